@@ -1,0 +1,1 @@
+//! The use cases: create, read, update, delete, check, list, bulk, history, undo

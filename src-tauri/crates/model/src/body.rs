@@ -1,0 +1,273 @@
+//! The body of a request: bytes from outside to field values, or a `MalformedRequest`.
+
+use std::fmt;
+
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::{Map, Number, Value};
+
+use crate::{
+    issue::{Code, Issue},
+    system,
+};
+
+/// The most bytes one record's body may have: 1 MiB.
+pub const MAX_BYTES: usize = 1 << 20;
+/// How deep objects and arrays may nest, the body's own object included.
+pub const MAX_DEPTH: usize = 8;
+/// The most characters (Unicode scalar values) a record key may have.
+pub const MAX_KEY_LENGTH: usize = 255;
+
+/// A request's body: the two keys apart from the fields, everything as it came.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// The value under `Id`, `ID` or `id`.
+    pub id: Option<Value>,
+    /// The value under `ExternalId` or `externalId`.
+    pub external_id: Option<Value>,
+    /// Every other property, names as they came.
+    pub fields: Map<String, Value>,
+}
+
+impl Body {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// One `MalformedRequest` when the bytes are not a JSON object in UTF-8, hold a key twice (`Id` and `ID` are one
+    /// key), are over [`MAX_BYTES`] or nest over [`MAX_DEPTH`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, Issue> {
+        if bytes.len() > MAX_BYTES {
+            return Err(malformed(format!(
+                "The body has {} bytes; a request takes at most {MAX_BYTES} (1 MiB).",
+                bytes.len()
+            )));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            malformed(format!("The body is not UTF-8: the byte at offset {} is wrong.", error.valid_up_to()))
+        })?;
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let value = Strict { depth: 0 }
+            .deserialize(&mut reader)
+            .and_then(|value| reader.end().map(|()| value))
+            .map_err(|error| malformed(format!("The body is not a JSON object Kith can take: {error}.")))?;
+        match value {
+            Value::Object(map) => Self::from_map(map),
+            other => Err(malformed(format!("The body must be a JSON object, not {}.", kind_of(&other)))),
+        }
+    }
+
+    /// Takes the keys out of a map of properties.
+    ///
+    /// # Errors
+    /// `MalformedRequest` when one key stands twice under different spellings.
+    pub fn from_map(map: Map<String, Value>) -> Result<Self, Issue> {
+        let mut body = Self::default();
+        for (name, value) in map {
+            let slot = match system::key_field(&name) {
+                Some(system::ID) => &mut body.id,
+                Some(_) => &mut body.external_id,
+                None => {
+                    body.fields.insert(name, value);
+                    continue;
+                }
+            };
+            if slot.replace(value).is_some() {
+                return Err(malformed(format!(
+                    "The body holds the key {:?} twice, under two spellings. Keep one.",
+                    system::key_field(&name).unwrap_or_default()
+                )));
+            }
+        }
+        Ok(body)
+    }
+}
+
+/// Checks the text of a record key that a request names.
+///
+/// # Errors
+/// `MalformedRequest` when it is empty, over [`MAX_KEY_LENGTH`] characters or holds a control character.
+pub fn check_key(field: &str, key: &str) -> Result<(), Issue> {
+    let wrong = if key.is_empty() {
+        "is empty".to_owned()
+    } else if key.chars().count() > MAX_KEY_LENGTH {
+        format!("has {} characters; a key takes at most {MAX_KEY_LENGTH}", key.chars().count())
+    } else if let Some(control) = key.chars().find(|c| c.is_control()) {
+        format!("holds the control character U+{:04X}", u32::from(control))
+    } else {
+        return Ok(());
+    };
+    Err(Issue::of(
+        field,
+        Code::MalformedRequest,
+        format!("The {field} {wrong}. Give the record's key as it is."),
+    ))
+}
+
+/// What a JSON value is, in a sentence.
+#[must_use]
+pub fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn malformed(message: String) -> Issue {
+    Issue::new(Code::MalformedRequest, message)
+}
+
+/// Reads any JSON value, refusing what `serde_json` lets pass: a key twice in one object, and deep nesting.
+#[derive(Clone, Copy)]
+struct Strict {
+    depth: usize,
+}
+
+impl Strict {
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        let depth = self.depth + 1;
+        if depth > MAX_DEPTH {
+            return Err(E::custom(format_args!("it is nested over {MAX_DEPTH} deep")));
+        }
+        Ok(Self { depth })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number is out of range"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut values = Vec::new();
+        while let Some(value) = items.next_element_seed(inner)? {
+            values.push(value);
+        }
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut map = Map::new();
+        while let Some(name) = entries.next_key::<String>()? {
+            if map.contains_key(&name) {
+                return Err(A::Error::custom(format_args!("the key {name:?} stands twice in one object")));
+            }
+            let value = entries.next_value_seed(inner)?;
+            map.insert(name, value);
+        }
+        Ok(Value::Object(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn refused(bytes: &[u8]) -> String {
+        let issue = Body::parse(bytes).unwrap_err();
+        assert_eq!(issue.code, Code::MalformedRequest);
+        issue.message
+    }
+
+    #[test]
+    fn what_is_no_json_object_in_utf8_is_malformed() {
+        for body in
+            ["", "{", "[]", "null", "\"a\"", "{}{}", "{\"a\":}", "{'a':1}", "\u{feff}{}", "{\"a\":1,}"]
+        {
+            refused(body.as_bytes());
+        }
+        assert!(refused(b"{\"a\":\"\xff\"}").contains("offset 6"));
+        refused(br#"{"a":"\ud800"}"#);
+        refused(b"{\"a\":\"\x00\"}");
+    }
+
+    #[test]
+    fn a_key_twice_is_malformed_however_it_is_spelt() {
+        for body in [
+            r#"{"Email":"a","Email":"a"}"#,
+            r#"{"Id":"1","ID":"1"}"#,
+            r#"{"id":"1","ID":"1"}"#,
+            r#"{"ExternalId":"1","externalId":"1"}"#,
+            r#"{"Account":{"Id":"1","Id":"2"}}"#,
+            r#"{"\u0045mail":"a","Email":"b"}"#,
+        ] {
+            assert!(refused(body.as_bytes()).contains("twice"), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_limits_are_exact() {
+        let nested = |deep: usize| format!("{{\"a\":{}{}}}", "[".repeat(deep), "]".repeat(deep));
+        assert!(Body::parse(nested(MAX_DEPTH - 1).as_bytes()).is_ok());
+        refused(nested(MAX_DEPTH).as_bytes());
+        refused(nested(100_000).as_bytes());
+
+        let sized = |bytes: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(bytes - 8));
+        assert!(Body::parse(sized(MAX_BYTES).as_bytes()).is_ok());
+        refused(sized(MAX_BYTES + 1).as_bytes());
+    }
+
+    #[test]
+    fn keys_are_taken_apart_and_values_kept_as_they_came() {
+        let body =
+            Body::parse(r#"{"ID":"1","externalId":"x","Email":" A\u0301\u202e "}"#.as_bytes()).unwrap();
+        assert_eq!(body.id, Some(json!("1")));
+        assert_eq!(body.external_id, Some(json!("x")));
+        assert_eq!(body.fields.get("Email"), Some(&json!(" A\u{301}\u{202e} ")));
+    }
+
+    #[test]
+    fn a_record_key_is_any_text_without_control_characters() {
+        assert!(check_key("ExternalId", "ü".repeat(MAX_KEY_LENGTH).as_str()).is_ok());
+        for key in ["", "a\nb", "\u{0}", "a\u{85}", &"x".repeat(MAX_KEY_LENGTH + 1)] {
+            assert_eq!(check_key("ExternalId", key).unwrap_err().code, Code::MalformedRequest);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a change to the book is: the unit that is logged, applied, shown in the history and undone.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::record::{Record, RecordKey};
+
+/// One field's old and new value, `null` for none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct FieldChange {
+    /// The field's name.
+    pub field: String,
+    /// The value before.
+    #[serde(default)]
+    pub old: Value,
+    /// The value after.
+    #[serde(default)]
+    pub new: Value,
+}
+
+/// What was done to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Operation {
+    /// The record came into being.
+    Create,
+    /// Some of its fields changed.
+    Update,
+    /// The record was removed.
+    Delete,
+}
+
+/// Where a change came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// The desktop window.
+    Desk,
+    /// The command line.
+    #[serde(rename = "command line")]
+    CommandLine,
+    /// A file that was read in.
+    Import,
+    /// A bulk request.
+    Bulk,
+    /// The sample book.
+    Sample,
+    /// An earlier change taken back.
+    Undo,
+    /// An undone change brought back.
+    Redo,
+}
+
+/// The person a change is put down to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct User {
+    /// A stable identifier of the person on this machine.
+    pub id: String,
+    /// The name shown.
+    pub name: String,
+}
+
+/// The change of one record. System fields change like any other, so that a record is wholly made of its changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Change {
+    /// What was done.
+    pub operation: Operation,
+    /// The record's `Id`.
+    pub id: String,
+    /// The record's `ExternalId` after the change, or before it for a delete.
+    pub external_id: Option<String>,
+    /// The fields that changed: all of them, from null, on create; all of them, to null, on delete.
+    pub fields: Vec<FieldChange>,
+}
+
+impl Change {
+    /// The change that leads from `before` to `after`; `None` stands for no record. `None` when nothing differs.
+    #[must_use]
+    pub fn between(before: Option<&Record>, after: Option<&Record>) -> Option<Self> {
+        let nothing = Record::default();
+        let (operation, named) = match (before, after) {
+            (None, Some(after)) => (Operation::Create, after),
+            (Some(_), Some(after)) => (Operation::Update, after),
+            (Some(before), None) => (Operation::Delete, before),
+            (None, None) => return None,
+        };
+        let fields = before.unwrap_or(&nothing).changes_to(after.unwrap_or(&nothing));
+        (!fields.is_empty()).then(|| Self {
+            operation,
+            id: named.id().to_owned(),
+            external_id: named.external_id().map(str::to_owned),
+            fields,
+        })
+    }
+
+    /// The key by which the record is (or was last) known.
+    #[must_use]
+    pub fn key(&self) -> RecordKey {
+        match &self.external_id {
+            Some(external_id) => RecordKey::ExternalId(external_id.clone()),
+            None => RecordKey::Id(self.id.clone()),
+        }
+    }
+}
+
+/// What is said of a change set besides its changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ChangeNote {
+    /// When, RFC 3339 UTC with milliseconds.
+    pub at: String,
+    /// Who.
+    pub by: User,
+    /// From where.
+    pub source: Source,
+    /// The number of the change set that this one takes back, for an undo or a redo.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub takes_back: Option<u64>,
+}
+
+/// Changes that were made together: they are on the disk all or none, and are undone as one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ChangeSet {
+    /// The set's number in the book, from 1, without gaps.
+    pub seq: u64,
+    /// Who, when and from where.
+    #[serde(flatten)]
+    pub note: ChangeNote,
+    /// The changes, in the order they were made.
+    pub changes: Vec<Change>,
+}

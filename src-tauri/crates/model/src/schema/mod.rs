@@ -1,0 +1,300 @@
+//! The schema of an object: its metadata, and the one validator that interprets it.
+
+mod format;
+mod metadata;
+mod rules;
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+pub use metadata::{
+    Access, DataType, Enforcement, FieldMetadata, Format, ObjectMetadata, PicklistEntry, PicklistMetadata,
+};
+use rules::Rules;
+
+use crate::{
+    body::kind_of,
+    issue::{Code, Issue},
+};
+
+/// The Contact object as Kith ships it.
+const CONTACT: &str = include_str!("../../schema/contact.json");
+
+/// Why metadata is no schema.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SchemaError {
+    /// The text is not metadata.
+    #[error("The schema is not object metadata: {0}. Restore the schema from a backup, or export it anew.")]
+    Unreadable(String),
+    /// Two fields have one name.
+    #[error("The schema holds the field {0:?} twice. Remove one of them.")]
+    DuplicateField(String),
+    /// A picklist field names a picklist that is not there.
+    #[error(
+        "The field {field:?} names the picklist {picklist:?}, which the schema does not hold. Add the picklist."
+    )]
+    MissingPicklist {
+        /// The field.
+        field: String,
+        /// The picklist it names.
+        picklist: String,
+    },
+    /// A field's rules could not be compiled.
+    #[error("The rules of a field could not be compiled: {0}. Restore the schema from a backup.")]
+    Uncompilable(String),
+}
+
+/// An object's fields with their compiled rules.
+#[derive(Debug)]
+pub struct Schema {
+    metadata: ObjectMetadata,
+    rules: Vec<Rules>,
+    positions: HashMap<String, usize>,
+}
+
+impl Schema {
+    /// The Contact object as Kith ships it.
+    ///
+    /// # Errors
+    /// None in a released build: the tests compile the shipped metadata.
+    pub fn contact() -> Result<Self, SchemaError> {
+        let metadata =
+            serde_json::from_str(CONTACT).map_err(|error| SchemaError::Unreadable(error.to_string()))?;
+        Self::compile(metadata)
+    }
+
+    /// Compiles an object's metadata.
+    ///
+    /// # Errors
+    /// [`SchemaError`] when a field stands twice or names a picklist that is not there.
+    pub fn compile(metadata: ObjectMetadata) -> Result<Self, SchemaError> {
+        let mut positions = HashMap::with_capacity(metadata.field_metadata.len());
+        let mut rules = Vec::with_capacity(metadata.field_metadata.len());
+        for (position, field) in metadata.field_metadata.iter().enumerate() {
+            if positions.insert(field.field_name.clone(), position).is_some() {
+                return Err(SchemaError::DuplicateField(field.field_name.clone()));
+            }
+            rules.push(Rules::new(field, picklist_of(&metadata, field)?));
+        }
+        Ok(Self { metadata, rules, positions })
+    }
+
+    /// The metadata the schema was compiled from.
+    #[must_use]
+    pub fn metadata(&self) -> &ObjectMetadata {
+        &self.metadata
+    }
+
+    /// The fields in schema order.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldMetadata] {
+        &self.metadata.field_metadata
+    }
+
+    /// The field of that name; names are case-sensitive.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&FieldMetadata> {
+        self.fields().get(self.position(name)?)
+    }
+
+    /// The place of a field in schema order.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+
+    /// What makes `value` no value of the field: its first error in the order type, null, length, format.
+    ///
+    /// # Errors
+    /// [`SchemaError::Uncompilable`] when the field's rules cannot be compiled.
+    pub fn error(&self, field: &FieldMetadata, value: &Value) -> Result<Option<Issue>, SchemaError> {
+        let code = self.rules_of(field).map_or(Ok(None), |rules| rules.error(value))?;
+        Ok(code.map(|code| issue(field, code, value)))
+    }
+
+    /// What is doubtful about a value that is taken all the same.
+    ///
+    /// # Errors
+    /// [`SchemaError::Uncompilable`] when the field's rules cannot be compiled.
+    pub fn warning(&self, field: &FieldMetadata, value: &Value) -> Result<Option<Issue>, SchemaError> {
+        let code = self.rules_of(field).map_or(Ok(None), |rules| rules.warning(value))?;
+        Ok(code.map(|code| issue(field, code, value)))
+    }
+
+    /// That the schema has no field `name`, with the nearest name it has.
+    #[must_use]
+    pub fn unknown(&self, name: &str) -> Issue {
+        let nearest = self
+            .fields()
+            .iter()
+            .map(|field| {
+                (strsim::jaro_winkler(&field.field_name.to_lowercase(), &name.to_lowercase()), field)
+            })
+            .filter(|(likeness, _)| *likeness > 0.8)
+            .max_by(|(a, _), (b, _)| a.total_cmp(b));
+        let hint = match nearest {
+            Some((_, field)) => format!(" Did you mean {:?}?", field.field_name),
+            None => " Names are case-sensitive; `kith schema show` lists them.".to_owned(),
+        };
+        Issue::of(
+            name,
+            Code::UnknownField,
+            format!("{} has no field {}.{hint}", self.metadata.name, quoted(name)),
+        )
+    }
+
+    fn rules_of(&self, field: &FieldMetadata) -> Option<&Rules> {
+        self.rules.get(self.position(&field.field_name)?)
+    }
+}
+
+fn picklist_of<'a>(
+    metadata: &'a ObjectMetadata,
+    field: &FieldMetadata,
+) -> Result<Option<&'a PicklistMetadata>, SchemaError> {
+    let Some(name) = &field.picklist_name else { return Ok(None) };
+    match metadata.picklist_metadata.iter().find(|list| list.name == *name) {
+        Some(list) => Ok(Some(list)),
+        None => Err(SchemaError::MissingPicklist { field: field.field_name.clone(), picklist: name.clone() }),
+    }
+}
+
+/// The sentence for a code: the field, what came, what it takes.
+fn issue(field: &FieldMetadata, code: Code, value: &Value) -> Issue {
+    let label = &field.display_name;
+    let message = match code {
+        Code::InvalidType => format!("{label} takes {}; {} came.", expected(field), came(field, value)),
+        Code::NotNullable => format!("{label} cannot be empty (null). Give it a value."),
+        Code::TooLong => match (value.as_str(), field.length) {
+            (Some(text), Some(length)) => format!(
+                "{label} has {} characters; it takes at most {length}. Shorten it by {}.",
+                text.chars().count(),
+                text.chars().count().saturating_sub(length as usize)
+            ),
+            _ => format!("A part of {label} is longer than {} characters.", field.length.unwrap_or_default()),
+        },
+        _ => format!("{label}: {} is not {}.", shown(value), form(field)),
+    };
+    Issue::of(&field.field_name, code, message)
+}
+
+fn expected(field: &FieldMetadata) -> &'static str {
+    match field.data_type {
+        DataType::Int => "a whole number",
+        DataType::Double | DataType::Decimal | DataType::Currency => "a number",
+        DataType::Boolean => "true or false (a JSON boolean)",
+        DataType::MultiPicklist => "an array of strings",
+        DataType::Lookup | DataType::Owner | DataType::Reference => {
+            "an object {\"Id\", \"Name\"}, each a string or null"
+        }
+        _ => "a string",
+    }
+}
+
+fn came(field: &FieldMetadata, value: &Value) -> String {
+    match value {
+        Value::Object(map) if expected(field).starts_with("an object") => {
+            let others =
+                map.keys().filter(|key| !matches!(key.as_str(), "Id" | "Name")).map(|key| quoted(key));
+            match others.collect::<Vec<_>>().join(", ") {
+                others if others.is_empty() => "one with another type inside".to_owned(),
+                others => format!("one that also holds {others}"),
+            }
+        }
+        other => kind_of(other).to_owned(),
+    }
+}
+
+fn form(field: &FieldMetadata) -> &'static str {
+    match (field.format, field.data_type) {
+        (Some(format), _) => format.description(),
+        (None, DataType::Date) => "a date (yyyy-MM-dd) that exists",
+        (None, DataType::DateTime) => "a date and time (2026-01-31T09:30:00Z)",
+        (None, DataType::Picklist | DataType::MultiPicklist) => "one of the values of its list",
+        (None, _) => "a value it takes",
+    }
+}
+
+/// A value as it can stand in a message: JSON, shortened.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        other => quoted(&other.to_string()),
+    }
+}
+
+/// Text in quotes with control and invisible characters escaped, at most 60 characters of it.
+fn quoted(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let short: String = text.chars().take(SHOWN).collect();
+    format!("{short:?}{}", if text.chars().nth(SHOWN).is_some() { "…" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn verdict(field: &str, value: &Value) -> Option<Code> {
+        let schema = Schema::contact().unwrap();
+        schema.error(schema.field(field).unwrap(), value).unwrap().map(|issue| issue.code)
+    }
+
+    #[test]
+    fn every_shipped_field_compiles_and_takes_null_but_for_the_one() {
+        let schema = Schema::contact().unwrap();
+        for field in schema.fields() {
+            let takes_null = schema.error(field, &Value::Null).unwrap().is_none();
+            assert_eq!(takes_null, field.is_nullable, "{}", field.field_name);
+            schema.warning(field, &Value::Null).unwrap();
+        }
+        assert_eq!(verdict("IsEmailBounced", &Value::Null), Some(Code::NotNullable));
+    }
+
+    #[test]
+    fn lengths_count_unicode_scalar_values() {
+        assert_eq!(verdict("FirstName", &json!("😀".repeat(40))), None);
+        assert_eq!(verdict("FirstName", &json!("😀".repeat(41))), Some(Code::TooLong));
+        assert_eq!(verdict("Account", &json!({"Id": "x".repeat(256)})), Some(Code::TooLong));
+    }
+
+    #[test]
+    fn each_field_has_its_first_error_in_the_order_type_null_length_format() {
+        assert_eq!(verdict("DoNotCall", &json!(true)), Some(Code::InvalidType));
+        assert_eq!(verdict("DoNotCall", &json!("perhaps")), Some(Code::TooLong));
+        assert_eq!(verdict("DoNotCall", &json!("maybe")), Some(Code::InvalidFormat));
+        assert_eq!(verdict("Account", &json!({"Id": "x".repeat(256), "Other": 1})), Some(Code::InvalidType));
+        assert_eq!(verdict("IsEmailBounced", &json!("true")), Some(Code::InvalidType));
+    }
+
+    #[test]
+    fn what_is_enforced_as_a_warning_is_no_error() {
+        let schema = Schema::contact().unwrap();
+        for (field, value) in
+            [("Phone", json!("call me")), ("LeadSource", json!("Fair")), ("Salutation", json!(""))]
+        {
+            let field = schema.field(field).unwrap();
+            assert_eq!(schema.error(field, &value).unwrap(), None);
+            assert_eq!(schema.warning(field, &value).unwrap().unwrap().code, Code::InvalidFormat);
+        }
+    }
+
+    #[test]
+    fn an_unknown_field_is_answered_with_the_nearest_name() {
+        let schema = Schema::contact().unwrap();
+        assert!(schema.unknown("email").message.contains("\"Email\""));
+        assert!(schema.unknown("FirstNam").message.contains("\"FirstName\""));
+        assert!(!schema.unknown("Zzz").message.contains("Did you mean"));
+    }
+
+    #[test]
+    fn metadata_comes_back_as_it_was() {
+        let shipped: Value = serde_json::from_str(CONTACT).unwrap();
+        let read: ObjectMetadata = serde_json::from_str(CONTACT).unwrap();
+        let mut written = serde_json::to_value(&read).unwrap();
+        written.as_object_mut().unwrap().remove("WriteAccess");
+        assert_eq!(written, shipped);
+    }
+}

@@ -1,0 +1,166 @@
+//! One field's metadata compiled to JSON Schema, and the schema's verdict in the contract's codes.
+
+use std::sync::OnceLock;
+
+use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
+use serde_json::{Value, json};
+
+use super::{
+    SchemaError, format,
+    metadata::{DataType, Enforcement, FieldMetadata, Format, PicklistMetadata},
+};
+use crate::issue::Code;
+
+/// The JSON Schema format of `yyyy-MM-dd`, stricter than the library's own `date`.
+const DATE: &str = "kith-date";
+/// The JSON Schema format of an RFC 3339 date-time.
+const DATE_TIME: &str = "kith-date-time";
+
+/// What a field takes, as two JSON Schemas that are compiled when the field is first touched: one whose errors refuse
+/// a request and one whose errors are warnings.
+#[derive(Debug)]
+pub(super) struct Rules {
+    reject: Rule,
+    warn: Option<Rule>,
+}
+
+#[derive(Debug)]
+struct Rule {
+    json_schema: Value,
+    compiled: OnceLock<Result<Validator, String>>,
+}
+
+impl Rules {
+    pub(super) fn new(field: &FieldMetadata, picklist: Option<&PicklistMetadata>) -> Self {
+        let mut reject = shape(field);
+        let Some(format) = format_of(field, picklist) else {
+            return Self { reject: Rule::new(reject), warn: None };
+        };
+        if field.enforcement.unwrap_or_default() == Enforcement::Warn {
+            return Self { reject: Rule::new(reject), warn: Some(Rule::new(format)) };
+        }
+        if let (Value::Object(all), Value::Object(more)) = (&mut reject, format) {
+            all.extend(more);
+        }
+        Self { reject: Rule::new(reject), warn: None }
+    }
+
+    /// The code of the first thing that makes `value` no value of the field, in the order type, null, length, format.
+    pub(super) fn error(&self, value: &Value) -> Result<Option<Code>, SchemaError> {
+        self.reject.verdict(value)
+    }
+
+    /// The code of what is doubtful about a value that is taken.
+    pub(super) fn warning(&self, value: &Value) -> Result<Option<Code>, SchemaError> {
+        self.warn.as_ref().map_or(Ok(None), |rule| rule.verdict(value))
+    }
+}
+
+impl Rule {
+    fn new(json_schema: Value) -> Self {
+        Self { json_schema, compiled: OnceLock::new() }
+    }
+
+    fn verdict(&self, value: &Value) -> Result<Option<Code>, SchemaError> {
+        let validator = self
+            .compiled
+            .get_or_init(|| compile(&self.json_schema))
+            .as_ref()
+            .map_err(|message| SchemaError::Uncompilable(message.clone()))?;
+        if validator.is_valid(value) {
+            return Ok(None);
+        }
+        Ok(validator.iter_errors(value).map(|error| code_of(&error)).min_by_key(|code| rank(*code)))
+    }
+}
+
+fn compile(json_schema: &Value) -> Result<Validator, String> {
+    let mut options = jsonschema::draft202012::options();
+    for format in Format::ALL {
+        options = options.with_format(format.keyword(), format.check());
+    }
+    options = options.with_format(DATE, format::is_date).with_format(DATE_TIME, format::is_date_time);
+    options.should_validate_formats(true).build(json_schema).map_err(|error| error.to_string())
+}
+
+/// The part of the rules that always refuses: type, null and length.
+fn shape(field: &FieldMetadata) -> Value {
+    let max = field.length;
+    let text = |length: Option<u32>| match length {
+        Some(length) => json!({"type": "string", "maxLength": length}),
+        None => json!({"type": "string"}),
+    };
+    let mut schema = match field.data_type {
+        DataType::Int => json!({"type": "integer"}),
+        DataType::Double | DataType::Decimal | DataType::Currency => json!({"type": "number"}),
+        DataType::Boolean => json!({"type": "boolean"}),
+        DataType::MultiPicklist => json!({"type": "array", "items": text(max)}),
+        DataType::Lookup | DataType::Owner | DataType::Reference => {
+            let part = nullable(text(max));
+            json!({"type": "object", "properties": {"Id": part, "Name": part}, "additionalProperties": false})
+        }
+        DataType::Complex | DataType::ComplexArray | DataType::Rollup | DataType::Alias => json!({}),
+        DataType::String
+        | DataType::LongString
+        | DataType::Date
+        | DataType::DateTime
+        | DataType::AutoNumber
+        | DataType::Identifier
+        | DataType::Picklist
+        | DataType::Image => text(max),
+    };
+    if field.is_nullable {
+        schema = nullable(schema);
+    }
+    schema
+}
+
+/// The same schema, taking null too.
+fn nullable(mut schema: Value) -> Value {
+    if let Some(kind) = schema.get_mut("type") {
+        *kind = json!([kind, "null"]);
+    }
+    schema
+}
+
+/// The part of the rules that a field may enforce or only warn of: format and picklist.
+fn format_of(field: &FieldMetadata, picklist: Option<&PicklistMetadata>) -> Option<Value> {
+    if let Some(format) = field.format {
+        return Some(json!({"format": format.keyword()}));
+    }
+    match field.data_type {
+        DataType::Date => Some(json!({"format": DATE})),
+        DataType::DateTime => Some(json!({"format": DATE_TIME})),
+        DataType::Picklist => {
+            picklist.map(|list| json!({"enum": values(list).chain([Value::Null]).collect::<Vec<_>>()}))
+        }
+        DataType::MultiPicklist => {
+            picklist.map(|list| json!({"items": {"enum": values(list).collect::<Vec<_>>()}}))
+        }
+        _ => None,
+    }
+}
+
+fn values(list: &PicklistMetadata) -> impl Iterator<Item = Value> {
+    list.picklist_entries.iter().map(|entry| Value::String(entry.value.clone()))
+}
+
+fn code_of(error: &ValidationError<'_>) -> Code {
+    match error.kind() {
+        ValidationErrorKind::Type { .. } if error.instance().is_null() => Code::NotNullable,
+        ValidationErrorKind::Type { .. } | ValidationErrorKind::AdditionalProperties { .. } => {
+            Code::InvalidType
+        }
+        ValidationErrorKind::MaxLength { .. } => Code::TooLong,
+        _ => Code::InvalidFormat,
+    }
+}
+
+fn rank(code: Code) -> u8 {
+    match code {
+        Code::InvalidType => 0,
+        Code::NotNullable => 1,
+        Code::TooLong => 2,
+        _ => 3,
+    }
+}
