@@ -1,0 +1,16 @@
+//! The desk's binary: everything is in the library, so that tests can reach it.
+
+// A released Windows build opens no console window beside the desk.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match kith_desk::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Kith could not open its window: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
