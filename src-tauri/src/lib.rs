@@ -5,6 +5,7 @@
 
 mod commands;
 mod display;
+mod signals;
 mod window;
 
 use tauri::{Builder, Context, Runtime};
@@ -36,6 +37,10 @@ pub fn desk<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(window::remembered())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands::handler())
+        .setup(|app| {
+            signals::close_on_signal(app.handle());
+            Ok(())
+        })
 }
 
 /// The configuration, the embedded page and the access list, as they are built into the binary.

@@ -1,0 +1,24 @@
+//! Drives the real window: the built desk, under WebDriver, in a home of its own.
+//!
+//! Tests and the two programs beside them (`drive`, `startup`) speak to a [`Window`]; nothing else here is needed to
+//! write a test. Every wait asks again until a condition holds or its time is up; nothing sleeps and hopes.
+
+mod children;
+mod driver;
+mod eyes;
+mod hands;
+mod home;
+mod keys;
+mod patience;
+mod picture;
+mod programs;
+mod session;
+
+pub use home::Home;
+pub use keys::Key;
+pub use patience::{PATIENCE, until};
+pub use programs::{desk, kith};
+pub use session::Window;
+
+/// What a step in the window answers.
+pub type Result<T> = anyhow::Result<T>;
