@@ -1,4 +1,6 @@
 //! The real window, end to end: only what a person sees and what the wiring alone can break.
 
+#![cfg(target_os = "linux")]
+
 mod access;
 mod lifetime;

@@ -39,6 +39,14 @@ impl Window {
         })
     }
 
+    /// What an attribute of an element says; nothing where it is not set.
+    ///
+    /// # Errors
+    /// When there is no such element in time.
+    pub fn attribute(&self, css: &str, name: &str) -> Result<Option<String>> {
+        self.on(css, &format!("{name} of {css}"), async |element| element.attr(name).await.map(Some))
+    }
+
     /// What a field holds now.
     ///
     /// # Errors

@@ -1,9 +1,10 @@
 //! Drives the real window: the built desk, under WebDriver, in a home of its own.
 //!
-//! Tests and the two programs beside them (`drive`, `startup`) speak to a [`Window`]; nothing else here is needed to
-//! write a test. Every wait asks again until a condition holds or its time is up; nothing sleeps and hopes.
+//! Tests and the two programs beside them (`drive`, `startup`) speak to a [`Window`] in a [`Home`]. Every wait asks again until a condition holds or its time is up; nothing sleeps and hopes.
 
 mod children;
+mod command;
+mod desk;
 mod driver;
 mod eyes;
 mod hands;
@@ -14,10 +15,12 @@ mod picture;
 mod programs;
 mod session;
 
+pub use command::command;
+pub use desk::{field, part};
 pub use home::Home;
 pub use keys::Key;
 pub use patience::{PATIENCE, until};
-pub use programs::{desk, kith};
+pub use programs::desk;
 pub use session::Window;
 
 /// What a step in the window answers.

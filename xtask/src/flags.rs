@@ -1,0 +1,40 @@
+//! The few flags tasks take.
+
+use std::path::PathBuf;
+
+use crate::shell::{Done, Stop};
+
+/// What was written after the task's name and not yet taken.
+pub struct Flags(Vec<String>);
+
+impl Flags {
+    /// The words after the task's name.
+    pub fn new(words: impl Iterator<Item = String>) -> Self {
+        Self(words.collect())
+    }
+
+    /// Takes a flag; whether it was there.
+    pub fn take(&mut self, name: &str) -> bool {
+        let before = self.0.len();
+        self.0.retain(|word| word != name);
+        self.0.len() < before
+    }
+
+    /// Takes a flag and the folder after it.
+    pub fn take_folder(&mut self, name: &str) -> Result<Option<PathBuf>, Stop> {
+        let Some(at) = self.0.iter().position(|word| word == name) else { return Ok(None) };
+        let mut pair = self.0.drain(at..self.0.len().min(at + 2));
+        let folder = pair.nth(1).ok_or_else(|| Stop(format!("{name} wants a folder after it.")))?;
+        std::path::absolute(&folder).map(Some).map_err(|error| Stop(format!("{folder}: {error}")))
+    }
+
+    /// Refuses whatever is left.
+    pub fn none(self) -> Done {
+        match self.0.first() {
+            None => Ok(()),
+            Some(word) => {
+                Err(Stop(format!("this task knows no {word:?}; cargo xtask help lists what there is.")))
+            }
+        }
+    }
+}

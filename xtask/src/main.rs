@@ -1,0 +1,55 @@
+//! `cargo xtask TASK`: each task does all its own set-up, so that one command is enough on a fresh machine.
+
+mod bench;
+mod dist;
+mod flags;
+mod page;
+mod place;
+mod run;
+mod screen;
+mod setup;
+mod shell;
+mod test;
+mod types;
+
+use std::process::ExitCode;
+
+use flags::Flags;
+use shell::{Done, Stop};
+
+const USAGE: &str = "cargo xtask TASK
+
+  setup                      install what building and testing need (says what before it does)
+  run [--book DIR]           build the desk and open it; without a display, drive one update through it
+  test                       every check and every test
+  types [--check]            write the TypeScript types the page uses, or see whether they are fresh
+  bench [--small|--startup]  measure: updates and reads, start-up against an empty window, or both
+  dist [--check]             build the .deb; install it, try it and remove it again";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    match perform(&task, Flags::new(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop(why)) => {
+            eprintln!("\n{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: &str, flags: Flags) -> Done {
+    match task {
+        "setup" => flags.none().and_then(|()| shell::step("Set-up", setup::everything)),
+        "run" => run::run(flags),
+        "test" => flags.none().and_then(|()| test::test()),
+        "types" => types::types(flags),
+        "bench" => bench::bench(flags),
+        "dist" => dist::dist(flags),
+        "" | "help" | "-h" | "--help" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Stop(format!("there is no task {other:?}.\n\n{USAGE}"))),
+    }
+}

@@ -1,0 +1,23 @@
+//! The page the desk shows: Svelte and TypeScript, in ui/.
+
+use std::process::Command;
+
+use crate::shell::{Done, program, run};
+
+/// Builds the page into ui/dist, from where it is embedded in the desk.
+pub fn build() -> Done {
+    script("build")
+}
+
+/// Runs one of the scripts of ui/package.json.
+pub fn script(name: &str) -> Done {
+    run(npm().args(["run", name]))
+}
+
+/// npm, at work in ui/.
+pub fn npm() -> Command {
+    // On Windows npm is a script, which only its full name starts.
+    let mut npm = program(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.args(["--prefix", "ui"]);
+    npm
+}

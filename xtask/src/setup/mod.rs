@@ -1,0 +1,32 @@
+//! What must be on the machine before anything is built.
+
+mod debian;
+mod elsewhere;
+mod node;
+mod packages;
+mod root;
+mod rust;
+
+use crate::shell::{Done, there};
+use packages::{BUILD, Package, WINDOW};
+pub use root::as_root;
+
+/// What building and every test need.
+pub fn everything() -> Done {
+    rust::check()?;
+    needs(&[BUILD, WINDOW].concat())
+}
+
+/// What building and opening the desk need; without a display, also what drives it.
+pub fn for_running(driven: bool) -> Done {
+    if driven { needs(&[BUILD, WINDOW].concat()) } else { needs(BUILD) }
+}
+
+fn needs(packages: &[Package]) -> Done {
+    if cfg!(target_os = "linux") && there("apt-get") && there("dpkg-query") {
+        debian::install(packages)?;
+    } else {
+        elsewhere::check(packages)?;
+    }
+    node::modules()
+}
