@@ -8,7 +8,7 @@ mod display;
 mod signals;
 mod window;
 
-use tauri::{Builder, Context, Runtime};
+use tauri::{AppHandle, Builder, Context, RunEvent, Runtime};
 
 /// Why the desk did not start.
 #[derive(Debug, thiserror::Error)]
@@ -27,8 +27,15 @@ pub enum StartError {
 /// When the window cannot be opened.
 pub fn run() -> Result<(), StartError> {
     display::check()?;
-    desk(Builder::default()).run(context())?;
+    desk(Builder::default()).build(context())?.run(on_event);
     Ok(())
+}
+
+/// What happens in the life of the window system's own loop; the mock runtime of the tests has none.
+fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    if let RunEvent::Ready = event {
+        signals::close_on_signal(app);
+    }
 }
 
 /// Fits a bare builder out as the desk. Tests give it the mock runtime's builder.
@@ -37,10 +44,6 @@ pub fn desk<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(window::remembered())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands::handler())
-        .setup(|app| {
-            signals::close_on_signal(app.handle());
-            Ok(())
-        })
 }
 
 /// The configuration, the embedded page and the access list, as they are built into the binary.
