@@ -1,0 +1,131 @@
+//! From what was staged to the one sled batch of a change set.
+
+use kith_model::Record;
+
+use crate::{
+    engine::{
+        Failure, Meta, View,
+        keys::{self, StorageKey},
+        value::{self, Stored},
+    },
+    log::Position,
+    stage::{Kept, Now, Stage, Touched},
+};
+
+/// A batch ready to be applied, and what sled holds after it.
+pub(crate) struct Prepared {
+    pub batch: sled::Batch,
+    pub meta: Meta,
+}
+
+/// Makes the batch of change set `seq`, whose frame is at `at`.
+///
+/// # Errors
+/// `Disagrees` when sled is not at the change set before; what encoding gives.
+pub(crate) fn prepare(stage: &Stage, view: &View<'_>, seq: u64, at: Position) -> Result<Prepared, Failure> {
+    let meta = view.meta()?.unwrap_or_default();
+    if meta.applied + 1 != seq {
+        return Err(Failure::Disagrees(format!(
+            "the records are at change set {}, not before {seq}",
+            meta.applied
+        )));
+    }
+    let mut building =
+        Building { batch: sled::Batch::default(), meta, seq, json: Vec::new(), data: Vec::new() };
+    let changed = || stage.records.iter().filter_map(|(id, touched)| Some((id, touched, touched.last?)));
+    // First all that goes: another record of this set may come under a key that one leaves.
+    changed().for_each(|(_, touched, _)| building.take_out(touched));
+    for (id, touched, index) in changed() {
+        building.put_in(id, touched, Position { index, ..at })?;
+    }
+    building.meta.applied = seq;
+    building.batch.insert(keys::META, building.meta.to_bytes());
+    Ok(Prepared { batch: building.batch, meta: building.meta })
+}
+
+struct Building {
+    batch: sled::Batch,
+    meta: Meta,
+    seq: u64,
+    /// Buffers, kept from record to record.
+    json: Vec<u8>,
+    data: Vec<u8>,
+}
+
+impl Building {
+    fn take_out(&mut self, touched: &Touched) {
+        let Some(kept) = &touched.kept else { return };
+        self.meta.records = self.meta.records.wrapping_sub(1);
+        self.meta.fingerprint = self.meta.fingerprint.wrapping_sub(kept.head.print);
+        if is_stored_anew(touched) {
+            self.batch.remove(kept.key.bytes());
+            for n in 0..kept.head.chunks {
+                self.batch.remove(kept.key.chunk(n));
+            }
+        }
+    }
+
+    fn put_in(&mut self, id: &str, touched: &Touched, position: Position) -> Result<(), Failure> {
+        match &touched.now {
+            Now::Put(record) => self.put(id, touched, record, position)?,
+            Now::Gone => self.bury(id, touched.kept.as_ref(), position),
+            Now::Unchanged => {}
+        }
+        Ok(())
+    }
+
+    fn put(
+        &mut self,
+        id: &str,
+        touched: &Touched,
+        record: &Record,
+        position: Position,
+    ) -> Result<(), Failure> {
+        let key = StorageKey::of(record);
+        value::encode(record, &mut self.json, &mut self.data)?;
+        let stored = Stored::new(&key, self.seq, position, &self.data)?;
+        self.meta.records = self.meta.records.wrapping_add(1);
+        self.meta.fingerprint = self.meta.fingerprint.wrapping_add(stored.print);
+        let moved = is_stored_anew(touched);
+        if moved {
+            self.batch.insert(keys::index(id), key.bytes());
+        }
+        if touched.kept.is_none() && touched.link.is_some() {
+            self.batch.remove(keys::id_tombstone(id));
+        }
+        let old_chunks = touched.kept.as_ref().filter(|_| !moved).map_or(0, |kept| kept.head.chunks);
+        self.insert_record(&key, stored, old_chunks);
+        Ok(())
+    }
+
+    fn insert_record(&mut self, key: &StorageKey, stored: Stored, old_chunks: u16) {
+        let mut count = 0;
+        for chunk in stored.chunks {
+            self.batch.insert(key.chunk(count), chunk);
+            count += 1;
+        }
+        for n in count..old_chunks {
+            self.batch.remove(key.chunk(n));
+        }
+        self.batch.insert(key.bytes(), stored.value);
+    }
+
+    /// Leaves the way into the log of a record that goes.
+    fn bury(&mut self, id: &str, kept: Option<&Kept>, position: Position) {
+        self.batch.remove(keys::index(id));
+        let by_id = keys::id_tombstone(id);
+        let by_external = kept.and_then(|kept| kept.key.tombstone());
+        for key in std::iter::once(by_id).chain(by_external) {
+            let value = value::tombstone(&key, position);
+            self.batch.insert(key, value);
+        }
+    }
+}
+
+/// Whether the record leaves its storage key, or had none.
+fn is_stored_anew(touched: &Touched) -> bool {
+    match (&touched.kept, &touched.now) {
+        (Some(kept), Now::Put(record)) => kept.key != StorageKey::of(record),
+        (_, now) => !matches!(now, Now::Unchanged),
+    }
+}

@@ -1,0 +1,150 @@
+//! The one place where JSON becomes stored bytes and back.
+//!
+//! ```text
+//! version u8 = 1 | dictionary u8 | length of the JSON u32 | data | crc32 u32 of all before
+//! ```
+//!
+//! Dictionary 0 means that the data is the JSON itself, n that it is a zstd frame made with dictionary n.
+
+use std::{cell::RefCell, sync::OnceLock};
+
+use serde_json::Value;
+use zstd::{
+    bulk::{Compressor, Decompressor},
+    dict::{DecoderDictionary, EncoderDictionary},
+};
+
+use crate::{
+    bytes::{Bytes, checked, crc32},
+    error::StoreError,
+};
+
+/// Most bytes of JSON in one value; more is refused when writing and when reading.
+pub(crate) const LIMIT: usize = 64 << 20;
+/// Deepest nesting of a field's value; the JSON parser takes 128 levels, of which a change set needs a few.
+const DEPTH: usize = 64;
+const VERSION: u8 = 1;
+const RAW: u8 = 0;
+const CONTACT_V1: u8 = 1;
+const LEVEL: i32 = 1;
+const DICTIONARY: &[u8] = include_bytes!("../assets/contact-v1.dict");
+
+/// Why stored bytes could not be read or written.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub(crate) enum CodecError {
+    #[error("its checksum does not match")]
+    Checksum,
+    #[error("its codec version {0} is not known")]
+    Version(u8),
+    #[error("it was compressed with dictionary {0}, which is not known")]
+    Dictionary(u8),
+    #[error("its length is wrong")]
+    Length,
+    #[error("it cannot be decompressed")]
+    Compression,
+}
+
+thread_local! {
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+/// Appends the stored form of `json` to `out`.
+pub(crate) fn encode(json: &[u8], out: &mut Vec<u8>) -> Result<(), StoreError> {
+    let length = u32::try_from(json.len()).unwrap_or(u32::MAX);
+    if json.len() > LIMIT {
+        return Err(too_large(json.len()));
+    }
+    let start = out.len();
+    // Where zstd refuses, the JSON is stored as it is.
+    let compressed = compress(json);
+    let (dictionary, data) = match &compressed {
+        Ok(data) if data.len() < json.len() => (CONTACT_V1, data.as_slice()),
+        _ => (RAW, json),
+    };
+    out.reserve(data.len() + 10);
+    out.extend_from_slice(&[VERSION, dictionary]);
+    out.extend_from_slice(&length.to_le_bytes());
+    out.extend_from_slice(data);
+    let crc = crc32(&[out.get(start..).unwrap_or_default()]);
+    out.extend_from_slice(&crc.to_le_bytes());
+    Ok(())
+}
+
+/// The JSON that was stored.
+pub(crate) fn decode(stored: &[u8]) -> Result<Vec<u8>, CodecError> {
+    let mut body = Bytes(checked(stored, &[]).ok_or(CodecError::Checksum)?);
+    let version = body.u8().ok_or(CodecError::Length)?;
+    if version != VERSION {
+        return Err(CodecError::Version(version));
+    }
+    let dictionary = body.u8().ok_or(CodecError::Length)?;
+    let length = body.u32().ok_or(CodecError::Length)? as usize;
+    if length > LIMIT {
+        return Err(CodecError::Length);
+    }
+    let json = match dictionary {
+        RAW => body.0.to_vec(),
+        CONTACT_V1 => decompress(body.0, length)?,
+        other => return Err(CodecError::Dictionary(other)),
+    };
+    if json.len() == length { Ok(json) } else { Err(CodecError::Length) }
+}
+
+/// Refuses a value that is nested too deep to be read back.
+pub(crate) fn check_depth(value: &Value) -> Result<(), StoreError> {
+    if shallow(value, DEPTH) {
+        return Ok(());
+    }
+    Err(StoreError::Refused { what: format!("a value is nested over {DEPTH} deep") })
+}
+
+fn shallow(value: &Value, left: usize) -> bool {
+    match value {
+        Value::Array(items) => left > 0 && items.iter().all(|item| shallow(item, left - 1)),
+        Value::Object(fields) => left > 0 && fields.values().all(|item| shallow(item, left - 1)),
+        _ => true,
+    }
+}
+
+fn too_large(length: usize) -> StoreError {
+    StoreError::Refused {
+        what: format!("one change set of {length} bytes is over the limit of {LIMIT}; make it smaller"),
+    }
+}
+
+fn compress(json: &[u8]) -> Result<Vec<u8>, CodecError> {
+    static PREPARED: OnceLock<EncoderDictionary<'static>> = OnceLock::new();
+    COMPRESSOR.with_borrow_mut(|slot| {
+        let compressor = match slot {
+            Some(compressor) => compressor,
+            None => {
+                let dictionary = PREPARED.get_or_init(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
+                slot.insert(Compressor::with_prepared_dictionary(dictionary)?)
+            }
+        };
+        Ok(compressor.compress(json)?)
+    })
+}
+
+/// At most `length` bytes come out, whatever the frame says.
+fn decompress(data: &[u8], length: usize) -> Result<Vec<u8>, CodecError> {
+    static PREPARED: OnceLock<DecoderDictionary<'static>> = OnceLock::new();
+    DECOMPRESSOR.with_borrow_mut(|slot| {
+        let decompressor = match slot {
+            Some(decompressor) => decompressor,
+            None => {
+                let dictionary = PREPARED.get_or_init(|| DecoderDictionary::copy(DICTIONARY));
+                slot.insert(Decompressor::with_prepared_dictionary(dictionary)?)
+            }
+        };
+        Ok(decompressor.decompress(data, length)?)
+    })
+}
+
+/// zstd's own error text says nothing a person could use.
+impl From<std::io::Error> for CodecError {
+    fn from(_: std::io::Error) -> Self {
+        Self::Compression
+    }
+}

@@ -1,0 +1,156 @@
+//! Reading the tree: every value checked against its checksum and its key before it is believed.
+
+use std::{ops::Bound, path::Path};
+
+use kith_model::{Record, RecordKey};
+
+use super::{
+    Failure, Meta,
+    keys::{self, StorageKey},
+    value::{self, Head},
+};
+use crate::{error::StoreError, log::Position};
+
+/// The open tree.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    tree: Option<&'a sled::Tree>,
+    path: &'a Path,
+}
+
+/// Keys and values, as they are in the tree.
+pub(crate) type Page = Vec<(sled::IVec, sled::IVec)>;
+
+impl<'a> View<'a> {
+    pub(super) fn new(tree: Option<&'a sled::Tree>, path: &'a Path) -> Self {
+        Self { tree, path }
+    }
+
+    /// What sled says of itself; `None` in a new database.
+    pub fn meta(&self) -> Result<Option<Meta>, Failure> {
+        let Some(bytes) = self.raw(keys::META)? else { return Ok(None) };
+        let meta = Meta::parse(&bytes).ok_or_else(|| self.damaged("the state of the records"))?;
+        Ok(Some(meta))
+    }
+
+    /// Where the record with a key is stored, without looking whether an `ExternalId` exists.
+    pub fn storage_key(&self, key: &RecordKey) -> Result<Option<StorageKey>, Failure> {
+        match key {
+            RecordKey::ExternalId(value) => Ok(Some(StorageKey::external(value))),
+            RecordKey::Id(value) => {
+                Ok(self.raw(&keys::index(value))?.map(|bytes| StorageKey::from_bytes(&bytes)))
+            }
+        }
+    }
+
+    /// The record with a key. An entry of the Id index that leads nowhere is damage.
+    pub fn find(&self, key: &RecordKey) -> Result<Option<(StorageKey, Head, Record)>, Failure> {
+        let Some(storage) = self.storage_key(key)? else { return Ok(None) };
+        match (self.load(&storage)?, key) {
+            (Some((head, record)), RecordKey::Id(id)) if record.id() != id => {
+                Err(self.damaged(&format!("{} instead of {key}: {}", storage.describe(), head.seq)))
+            }
+            (Some((head, record)), _) => Ok(Some((storage, head, record))),
+            (None, RecordKey::ExternalId(_)) => Ok(None),
+            (None, RecordKey::Id(_)) => Err(self.damaged(&format!("the index entry of {key}"))),
+        }
+    }
+
+    /// The head of the record under a storage key.
+    pub fn head(&self, key: &StorageKey) -> Result<Option<Head>, Failure> {
+        let Some(bytes) = self.raw(key.bytes())? else { return Ok(None) };
+        let (head, _) = value::open(key, &bytes).ok_or_else(|| self.damaged(&key.describe()))?;
+        Ok(Some(head))
+    }
+
+    /// The record under a storage key.
+    pub fn load(&self, key: &StorageKey) -> Result<Option<(Head, Record)>, Failure> {
+        match self.raw(key.bytes())? {
+            Some(bytes) => self.assemble(key, &bytes).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The record whose value is given, its chunks fetched.
+    pub fn assemble(&self, key: &StorageKey, bytes: &[u8]) -> Result<(Head, Record), Failure> {
+        let damaged = |why: &str| self.damaged(&format!("{} ({why})", key.describe()));
+        let (head, data) = value::open(key, bytes).ok_or_else(|| damaged("its checksum does not match"))?;
+        let record = match head.chunks {
+            0 => value::decode(data),
+            count => value::decode(&self.chunks(key, count)?),
+        };
+        let record = record.map_err(|why| damaged(&why))?;
+        if StorageKey::of(&record) != *key {
+            return Err(damaged("it is another's"));
+        }
+        Ok((head, record))
+    }
+
+    /// Where the delete of a record is, if one with that key was deleted.
+    pub fn tombstone(&self, key: &[u8]) -> Result<Option<Position>, Failure> {
+        let Some(bytes) = self.raw(key)? else { return Ok(None) };
+        value::open_tombstone(key, &bytes)
+            .map(Some)
+            .ok_or_else(|| self.damaged("a deleted record's place in the log"))
+    }
+
+    /// Up to `count` pairs of a key space, those after key `after`.
+    ///
+    /// A page at a time, so that no iterator of sled outlives a call (sled#1412). The first `Err` ends it: sled's
+    /// iterator gives the same one for ever at a bad page.
+    pub fn page(&self, space: u8, after: Option<&[u8]>, count: usize) -> Result<Page, Failure> {
+        let from = after.map_or_else(|| Bound::Included(vec![space]), |key| Bound::Excluded(key.to_vec()));
+        let to = Bound::Excluded(vec![space.saturating_add(1)]);
+        let mut page = Page::with_capacity(count.min(1024));
+        for pair in self.tree()?.range((from, to)).take(count) {
+            page.push(pair?);
+        }
+        Ok(page)
+    }
+
+    /// Whether a key is in the tree.
+    pub fn contains(&self, key: &[u8]) -> Result<bool, Failure> {
+        Ok(self.tree()?.contains_key(key)?)
+    }
+
+    /// A value as it is in the tree.
+    pub fn raw(&self, key: &[u8]) -> Result<Option<sled::IVec>, Failure> {
+        Ok(self.tree()?.get(key)?)
+    }
+
+    /// Applies a batch.
+    ///
+    /// On a single tree that is atomic over a kill and a power cut: sled pins its log with a `BatchManifest` that is
+    /// given the batch's last position when sealed (`pagecache/mod.rs`, `RecoveryGuard`), and recovery stops before a
+    /// manifest whose last position is not there (`pagecache/iterator.rs`, "torn batch").
+    pub fn apply(&self, batch: sled::Batch) -> Result<(), Failure> {
+        Ok(self.tree()?.apply_batch(batch)?)
+    }
+
+    /// Hands everything to the disk; gives how many bytes that were.
+    pub fn flush(&self) -> Result<usize, Failure> {
+        Ok(self.tree()?.flush()?)
+    }
+
+    /// Damage to what sled holds.
+    pub fn damaged(&self, what: &str) -> Failure {
+        StoreError::damaged_engine(format!("{what} is damaged"), self.path).into()
+    }
+
+    fn chunks(&self, key: &StorageKey, count: u16) -> Result<Vec<u8>, Failure> {
+        let mut data = Vec::with_capacity(usize::from(count) * value::MOST);
+        for n in 0..count {
+            let name = key.chunk(n);
+            let bytes = self.raw(&name)?;
+            let chunk = bytes.as_ref().and_then(|bytes| value::open_chunk(&name, bytes));
+            data.extend_from_slice(
+                chunk.ok_or_else(|| self.damaged(&format!("part {n} of {}", key.describe())))?,
+            );
+        }
+        Ok(data)
+    }
+
+    fn tree(&self) -> Result<&'a sled::Tree, Failure> {
+        self.tree.ok_or_else(|| StoreError::Engine { action: "read", message: "it was closed".into() }.into())
+    }
+}

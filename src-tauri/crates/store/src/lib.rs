@@ -1,0 +1,39 @@
+//! The change log and the sled book kept from it.
+//!
+//! Every change is written to an append-only log and synced before it is answered; the records in sled are kept from
+//! that log and can be built anew from it at any time. `docs/store-format.md` has every file and every byte.
+//!
+//! This is the only crate that names sled. What sled does not promise (see the comments where each hazard is met)
+//! is made up for here: nothing above this crate needs to know that it exists.
+
+mod batch;
+mod bytes;
+mod checkpoint;
+mod codec;
+mod disk;
+mod durable;
+mod engine;
+mod error;
+mod examine;
+mod guard;
+mod history;
+mod lock;
+mod log;
+mod manifest;
+mod open;
+mod read_only;
+mod rebuild;
+mod records;
+mod replay;
+mod stage;
+mod store;
+mod survey;
+mod verify;
+mod write;
+
+pub use error::StoreError;
+pub use history::RecordChange;
+pub use open::{OpenOptions, OpenReport};
+pub use store::Store;
+pub use verify::VerifyReport;
+pub use write::{Transaction, Written};

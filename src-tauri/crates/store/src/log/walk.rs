@@ -1,0 +1,164 @@
+//! Walking the log from a place to its end, every frame checked on the way.
+
+use std::{fs::File, path::PathBuf};
+
+use super::{
+    LogDir, Position,
+    frame::{self, Frame},
+    segment,
+    tail::{self, Tail},
+};
+use crate::{disk, error::StoreError};
+
+/// Where a walk begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Start {
+    /// The segment, by the number of its first change set.
+    pub segment: u64,
+    /// Where the next frame is expected in it; 0 for its beginning.
+    pub offset: u64,
+    /// The number of the next change set.
+    pub next: u64,
+}
+
+/// Where a walk ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LogEnd {
+    /// Where the next frame belongs, and its number.
+    pub start: Start,
+    /// Where the last frame is, and its number; `None` when the walk met none.
+    pub last_frame: Option<Start>,
+    /// What was being written when the process or the power went.
+    pub torn: Option<Torn>,
+}
+
+impl LogEnd {
+    /// The number of the last change set.
+    pub fn last(&self) -> u64 {
+        self.start.next.saturating_sub(1)
+    }
+}
+
+/// A last frame that was never answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Torn {
+    /// The segment's file.
+    pub path: PathBuf,
+    /// Where it begins.
+    pub offset: u64,
+    /// What is there, up to the last byte that is not zero.
+    pub bytes: Vec<u8>,
+}
+
+/// The bytes of a segment from some offset on.
+struct Part {
+    first: u64,
+    from: u64,
+    bytes: Vec<u8>,
+}
+
+impl LogDir {
+    /// Visits every frame from `start` on, in order. The numbers must have no gap, in and across segments.
+    ///
+    /// # Errors
+    /// `Damaged` when a frame is bad and something intact follows; what `visit` gives.
+    pub fn walk(
+        &self,
+        start: Start,
+        visit: &mut dyn FnMut(Frame<'_>, Position) -> Result<(), StoreError>,
+    ) -> Result<LogEnd, StoreError> {
+        let mut end = LogEnd { start, last_frame: None, torn: None };
+        let segments: Vec<u64> =
+            self.segments()?.into_iter().filter(|&first| first >= start.segment).collect();
+        if segments.first() != Some(&start.segment) {
+            return Err(self.missing(start.segment));
+        }
+        for (at, &first) in segments.iter().enumerate() {
+            let offset = if first == start.segment { start.offset } else { 0 };
+            if first != start.segment && first != end.start.next {
+                return Err(self.missing(end.start.next));
+            }
+            let part = self.read_part(first, offset)?;
+            let earlier = end.last_frame;
+            end = self.walk_part(&part, end.start.next, at + 1 == segments.len(), visit)?;
+            end.last_frame = end.last_frame.or(earlier);
+        }
+        Ok(end)
+    }
+
+    /// The offsets of a segment's frames up to change set `last`, their payloads not checked.
+    pub(super) fn offsets(&self, first: u64, last: u64) -> Result<Vec<u64>, StoreError> {
+        let part = self.read_part(first, 0)?;
+        let (mut offsets, mut at, mut next) = (Vec::new(), 0, first);
+        while next <= last {
+            match part.bytes.get(at..).and_then(frame::peek).filter(|frame| frame.seq == next) {
+                Some(frame) => {
+                    offsets.push(part.from + at as u64);
+                    at += frame.size();
+                    next += 1;
+                }
+                None => break,
+            }
+        }
+        Ok(offsets)
+    }
+
+    fn walk_part(
+        &self,
+        part: &Part,
+        mut next: u64,
+        last: bool,
+        visit: &mut dyn FnMut(Frame<'_>, Position) -> Result<(), StoreError>,
+    ) -> Result<LogEnd, StoreError> {
+        let (mut at, mut last_frame) = (0, None);
+        while let Some(frame) = part.bytes.get(at..).and_then(frame::read).filter(|frame| frame.seq == next) {
+            let offset = u32::try_from(part.from + at as u64).map_err(|_| self.damaged(part, next))?;
+            visit(frame, Position { segment: part.first, offset, index: 0 })?;
+            last_frame = Some(Start { segment: part.first, offset: offset.into(), next });
+            at += frame.size();
+            next += 1;
+        }
+        let rest = part.bytes.get(at..).unwrap_or_default();
+        let offset = part.from + at as u64;
+        let torn = match tail::judge(rest, next) {
+            Tail::Clean => None,
+            Tail::Torn(count) if last => {
+                let bytes = rest.get(..count).unwrap_or(rest).to_vec();
+                Some(Torn { path: self.segment_path(part.first), offset, bytes })
+            }
+            Tail::Torn(_) | Tail::Damaged(_) => return Err(self.damaged(part, next)),
+        };
+        Ok(LogEnd { start: Start { segment: part.first, offset, next }, last_frame, torn })
+    }
+
+    /// Reads a segment from `offset`, its header checked whatever the offset.
+    fn read_part(&self, first: u64, offset: u64) -> Result<Part, StoreError> {
+        let path = self.segment_path(first);
+        let from = offset.max(segment::HEADER as u64);
+        let mut header = [0; segment::HEADER];
+        let mut read = || {
+            let file = File::open(&path)?;
+            let length = file.metadata()?.len().saturating_sub(from);
+            let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
+            disk::read_at(&file, &mut header, 0)?;
+            let count = disk::read_at(&file, &mut bytes, from)?;
+            bytes.truncate(count);
+            Ok(bytes)
+        };
+        let bytes = read().map_err(StoreError::io("read", &path))?;
+        self.check_header(first, &header)?;
+        Ok(Part { first, from, bytes })
+    }
+
+    fn missing(&self, seq: u64) -> StoreError {
+        StoreError::damaged_log(
+            format!("the change log misses its part from change set {seq} on"),
+            self.path(),
+        )
+    }
+
+    fn damaged(&self, part: &Part, seq: u64) -> StoreError {
+        let what = format!("the change log is damaged at change set {seq}, and later ones follow");
+        StoreError::damaged_log(what, self.segment_path(part.first))
+    }
+}

@@ -1,0 +1,76 @@
+//! Building sled's folder anew from the whole log, beside the old one, which is kept.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    disk, durable,
+    engine::{Failure, Handle},
+    error::StoreError,
+    guard::guarded,
+    log::{LogDir, Start},
+    replay,
+    verify::{self, VerifyReport},
+};
+
+const ACTION: &str = "build the records anew";
+
+/// Where sled is in a book's folder.
+pub(crate) fn sled_path(dir: &Path) -> PathBuf {
+    dir.join("sled")
+}
+
+/// Builds `sled/` from the log up to change set `last` and verifies it; what was there is kept as `sled.damaged-<n>`.
+/// Gives where it was moved to.
+///
+/// # Errors
+/// `Damaged` when the log does not go back to the first change set; `Io` and `Engine` leave the old folder in its place.
+pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<PathBuf>, StoreError> {
+    let (old, new) = (sled_path(dir), dir.join("sled.new"));
+    match fs::remove_dir_all(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(StoreError::io("remove the folder", new)(error));
+        }
+        _ => {}
+    }
+    build(&new, log, last)?;
+    let kept = old.exists().then(|| disk::free_name(dir, "sled.damaged"));
+    if let Some(kept) = &kept {
+        disk::rename(&old, kept)?;
+    }
+    disk::rename(&new, &old)?;
+    Ok(kept)
+}
+
+/// Fills a new database in `path` from the log up to change set `last`.
+pub(crate) fn build(path: &Path, log: &LogDir, last: u64) -> Result<(), StoreError> {
+    check_log(log, last)?;
+    let told = |failure: Failure| failure.told(ACTION, path);
+    let handle = Handle::open(path).map_err(|fault| told(fault.into()))?;
+    let filled = guarded(|| {
+        let view = handle.view();
+        replay::from(&view, log, Start { segment: 1, offset: 0, next: 1 }, last)?;
+        let mut report = VerifyReport::default();
+        verify::tree(&view, last, &mut report)?;
+        view.flush()?;
+        Ok(report)
+    });
+    let report = filled.map_err(told)?;
+    if let Some(problem) = report.problems.first() {
+        return Err(StoreError::Engine { action: ACTION, message: problem.clone() });
+    }
+    drop(handle);
+    durable::sync_folder(path).map_err(StoreError::io("sync the folder", path))
+}
+
+fn check_log(log: &LogDir, last: u64) -> Result<(), StoreError> {
+    if last == 0 || log.segments()?.first() == Some(&1) {
+        return Ok(());
+    }
+    Err(StoreError::damaged_log(
+        "the records are lost, and the change log does not go back to the first one",
+        log.path(),
+    ))
+}

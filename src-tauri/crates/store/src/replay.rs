@@ -1,0 +1,94 @@
+//! Applying change sets of the log to sled: at open after a kill, after sled failed, and when it is built anew.
+
+use kith_model::{Change, Operation, Record, RecordKey};
+
+use crate::{
+    batch,
+    engine::{Failure, View},
+    error::StoreError,
+    log::{Entry, LogDir, Start},
+    stage::Stage,
+};
+
+/// Applies what the log has after sled's own last change set, up to `last`. Gives how many change sets that were.
+pub(crate) fn catch_up(view: &View<'_>, log: &LogDir, last: u64) -> Result<u64, Failure> {
+    let applied = view.meta()?.unwrap_or_default().applied;
+    if applied >= last {
+        return Ok(0);
+    }
+    let segment = log.segments()?.into_iter().rev().find(|&first| first <= applied + 1).unwrap_or(1);
+    from(view, log, Start { segment, offset: 0, next: segment }, last)
+}
+
+/// The same, the log read from `start` on.
+pub(crate) fn from(view: &View<'_>, log: &LogDir, start: Start, last: u64) -> Result<u64, Failure> {
+    let applied = view.meta()?.unwrap_or_default().applied;
+    let mut count = 0;
+    let mut failure = None;
+    let walked = log.walk(start, &mut |frame, at| {
+        if frame.seq > applied && frame.seq <= last {
+            let entry = log.decode(frame, at)?;
+            apply(view, &entry).map_err(|found| stop(&mut failure, found))?;
+            count += 1;
+        }
+        Ok(())
+    });
+    match (failure, walked) {
+        (Some(failure), _) => Err(failure),
+        (None, Err(error)) => Err(error.into()),
+        (None, Ok(_)) => Ok(count),
+    }
+}
+
+/// Applies one change set. Its links into the log must be those that sled gives: where they are not, sled has another
+/// past than the log.
+fn apply(view: &View<'_>, entry: &Entry) -> Result<(), Failure> {
+    let seq = entry.set.seq;
+    let mut stage = Stage::default();
+    for change in &entry.set.changes {
+        stage_change(&mut stage, view, change).map_err(|failure| disagreement(failure, seq))?;
+    }
+    if stage.links != entry.previous {
+        return Err(Failure::Disagrees(format!(
+            "change set {seq} follows other changes than the records have"
+        )));
+    }
+    let prepared = batch::prepare(&stage, view, seq, entry.at)?;
+    view.apply(prepared.batch)
+}
+
+fn stage_change(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<(), Failure> {
+    let before = match change.operation {
+        Operation::Create => None,
+        Operation::Update | Operation::Delete => Some(current(stage, view, change)?),
+    };
+    match (change.operation, before) {
+        (Operation::Delete, Some(before)) => stage.delete(view, &before),
+        (_, before) => {
+            let mut after = before.clone().unwrap_or_default();
+            after.apply(&change.fields);
+            stage.put(view, before.as_ref(), after)
+        }
+    }
+}
+
+fn current(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<Record, Failure> {
+    let found = stage.get(view, &RecordKey::Id(change.id.clone()))?;
+    found.ok_or_else(|| Failure::Disagrees(format!("the record with Id {:?} is missing", change.id)))
+}
+
+/// What a person's change would be refused for, a change of the log can only meet when sled is not what it was.
+fn disagreement(failure: Failure, seq: u64) -> Failure {
+    match failure {
+        Failure::Store(error @ (StoreError::KeyTaken { .. } | StoreError::Refused { .. })) => {
+            Failure::Disagrees(format!("change set {seq} does not fit the records: {error}"))
+        }
+        other => other,
+    }
+}
+
+/// Keeps a failure that a walk cannot carry, and gives it an error to stop with.
+fn stop(slot: &mut Option<Failure>, failure: Failure) -> StoreError {
+    *slot = Some(failure);
+    StoreError::Engine { action: "apply a change", message: "it stopped".into() }
+}

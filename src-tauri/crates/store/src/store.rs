@@ -1,0 +1,174 @@
+//! The store: an open book's folder.
+
+use std::path::Path;
+
+use kith_model::{ChangeNote, ChangeSet, Record, RecordKey};
+use tempfile::TempDir;
+
+use crate::{
+    engine::Engine,
+    error::StoreError,
+    history::{self, History, RecordChange},
+    lock::{Holder, Lock},
+    log::{LogDir, SetsBack},
+    manifest::Manifest,
+    open::{self, OpenOptions, OpenReport},
+    records::Records,
+    verify::{self, VerifyReport},
+    write::{Transaction, Writer, Written},
+};
+
+/// An open book. Shared by reference between threads: readers go to the records directly, writers wait for one another.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) engine: Engine,
+    pub(crate) log: LogDir,
+    /// `None` in a book that is open read-only.
+    pub(crate) writer: Option<Writer>,
+    /// Who holds the book; `None` where there is no lock file to hold it by.
+    pub(crate) lock: Option<(Lock, Holder)>,
+    /// Where a read-only book's records are.
+    pub(crate) copy: Option<TempDir>,
+}
+
+impl Store {
+    /// Whether there is a book in `dir`, whole or damaged.
+    #[must_use]
+    pub fn exists(dir: &Path) -> bool {
+        Manifest::path(dir).exists() || LogDir::folder(dir).exists()
+    }
+
+    /// Opens the book in `dir`, and brings it right where it was not closed.
+    ///
+    /// # Errors
+    /// `Missing` (unless `create`), `InUse`, `Newer`, `Damaged` (nothing was changed then), `Io`, `Engine`.
+    pub fn open(dir: &Path, options: &OpenOptions) -> Result<(Self, OpenReport), StoreError> {
+        open::open(dir, options)
+    }
+
+    /// Whether writes are refused.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.writer.is_none()
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.engine.records()
+    }
+
+    /// The number of the last change set, 0 before the first.
+    #[must_use]
+    pub fn last_seq(&self) -> u64 {
+        self.engine.last()
+    }
+
+    /// The record with a key; `None` when there is none.
+    ///
+    /// # Errors
+    /// `Damaged`, `Engine`, `Io`.
+    pub fn get(&self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+        self.engine.with("read a record", |view| Ok(view.find(key)?.map(|(_, _, record)| record)))
+    }
+
+    /// Every record: those without `ExternalId` by `Id`, then the others by `ExternalId`. Ends after the first error.
+    ///
+    /// Not a snapshot: a record written meanwhile is given as it was or as it is, and one that gets its `ExternalId`
+    /// may be given twice.
+    pub fn records(&self) -> impl Iterator<Item = Result<Record, StoreError>> {
+        Records::new(&self.engine)
+    }
+
+    /// Runs `f`, and makes all it staged one change set: on the disk in the log when this returns, all or nothing.
+    ///
+    /// One writer at a time: `f` must not call `write`, `checkpoint` or `verify` of the same store.
+    ///
+    /// # Errors
+    /// What `f` gives: nothing happened. `ReadOnly`, `Refused`, `Io`, `Engine`, `Damaged`: nothing was changed.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        note: ChangeNote,
+        f: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
+        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        writer.lock().write(&self.engine, note, f)
+    }
+
+    /// The changes of the record with a key, newest first; also of one that was deleted. Ends after the first error.
+    pub fn history(&self, key: &RecordKey) -> impl Iterator<Item = Result<RecordChange, StoreError>> + use<> {
+        let newest = self.engine.with("read a history", |view| history::newest(view, key));
+        let (newest, failed) = match newest {
+            Ok(newest) => (newest, None),
+            Err(error) => (None, Some(Err(error))),
+        };
+        failed.into_iter().chain(History::new(&self.log, newest))
+    }
+
+    /// A change set by its number; `None` when there is none, or it is no longer kept.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub fn change_set(&self, seq: u64) -> Result<Option<ChangeSet>, StoreError> {
+        Ok(self.log.find(seq, self.last_seq())?.map(|entry| entry.set))
+    }
+
+    /// All change sets, newest first. Ends after the first error.
+    pub fn change_sets_back(&self) -> impl Iterator<Item = Result<ChangeSet, StoreError>> + use<> {
+        SetsBack::new(&self.log, self.last_seq())
+    }
+
+    /// Puts the records on the disk for good, so that the next open has nothing to replay. Answered changes are safe
+    /// without it. Nothing happens in a read-only book.
+    ///
+    /// # Errors
+    /// `Io`, `Engine`.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else { return Ok(()) };
+        writer.lock().checkpoint(&self.engine).map(drop)
+    }
+
+    /// Walks everything: every value's checksum, the Id index both ways, the counts, every frame of the log, each record
+    /// against its last change in the log. Writers wait meanwhile.
+    ///
+    /// # Errors
+    /// `Io`, `Engine`. What is damaged is told in the report.
+    pub fn verify(&self) -> Result<VerifyReport, StoreError> {
+        let _no_writer = self.writer.as_ref().map(Writer::lock);
+        let report = verify::whole(&self.engine, &self.log)?;
+        if !report.is_sound() {
+            self.engine.suspect();
+        }
+        Ok(report)
+    }
+
+    /// Makes a last checkpoint and closes the book; dropping the store does the same and keeps its errors to itself.
+    ///
+    /// # Errors
+    /// `Io`, `Engine`. The book is closed, and its next open brings it right.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.shut()
+    }
+
+    fn shut(&mut self) -> Result<(), StoreError> {
+        let Some(writer) = self.writer.take() else { return Ok(()) };
+        let mut state = writer.lock();
+        state.log.settle()?;
+        state.checkpoint(&self.engine)?;
+        state.checkpoint.seal(&self.engine, state.log.last_frame())?;
+        let clean = !self.engine.is_suspect();
+        match &mut self.lock {
+            Some((lock, holder)) => lock.write(&Holder { clean, ..holder.clone() }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Best effort: what was answered is in the log, and an unclean stop is brought right at the next open.
+        drop(self.shut());
+        self.engine.close();
+        drop(self.copy.take());
+    }
+}

@@ -1,0 +1,237 @@
+//! Walking everything that is stored and comparing it with everything else.
+
+use std::{collections::HashMap, fs, path::Path};
+
+use kith_model::{Operation, RecordKey};
+
+use crate::{
+    engine::{
+        Engine, Failure, Meta, View,
+        keys::{self, StorageKey},
+        value,
+    },
+    error::StoreError,
+    log::{LogDir, Position, Start},
+};
+
+/// How many pairs are read at a time.
+pub(crate) const PAGE: usize = 512;
+/// How many problems are spelled out.
+const MOST_PROBLEMS: usize = 100;
+
+/// What [`Store::verify`](crate::Store::verify) found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VerifyReport {
+    /// How many records were read.
+    pub records: u64,
+    /// How many deleted records are remembered.
+    pub deleted: u64,
+    /// How many change sets the log holds.
+    pub change_sets: u64,
+    /// What is wrong, in words; the first hundred.
+    pub problems: Vec<String>,
+}
+
+impl VerifyReport {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    fn problem(&mut self, what: impl Into<String>) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(what.into());
+        }
+    }
+
+    /// Damage becomes a problem of the report; anything else ends the verification.
+    fn absorb<T>(&mut self, result: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Failure::Store(StoreError::Damaged { what, .. })) => {
+                self.problem(what);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// Where every record's last change is according to the log: by `Id`, and whether it was a delete.
+type LastChanges = HashMap<String, (Position, bool)>;
+
+/// Verifies the whole book. The caller holds the writer's lock, so that nothing moves meanwhile.
+pub(crate) fn whole(engine: &Engine, log: &LogDir) -> Result<VerifyReport, StoreError> {
+    let mut report = VerifyReport::default();
+    let last = engine.last();
+    let changes = log_changes(log, last, &mut report)?;
+    engine.with("verify the records", |view| {
+        tree(view, last, &mut report)?;
+        match &changes {
+            Some(changes) => against_log(view, changes, &mut report),
+            None => Ok(()),
+        }
+    })?;
+    no_blobs(engine.path(), &mut report)?;
+    Ok(report)
+}
+
+/// Verifies what sled holds, without the log: every value, the Id index both ways, count and fingerprint.
+pub(crate) fn tree(view: &View<'_>, applied: u64, report: &mut VerifyReport) -> Result<(), Failure> {
+    let Some(meta) = report.absorb(view.meta())? else { return Ok(()) };
+    let meta = meta.unwrap_or_default();
+    if meta.applied != applied {
+        report.problem(format!("the records are at change set {}, not at {applied}", meta.applied));
+    }
+    let mut found = Meta { applied: meta.applied, ..Meta::default() };
+    let mut chunks = 0;
+    for space in keys::RECORD_SPACES {
+        each(view, space, |key, bytes| {
+            chunks += record(view, key, bytes, &mut found, report)?;
+            Ok(())
+        })?;
+    }
+    if found != meta {
+        report.problem(format!(
+            "there are {} records where there should be {}, or other ones",
+            found.records, meta.records
+        ));
+    }
+    report.records = found.records;
+    surroundings(view, &found, chunks, report)
+}
+
+/// The index entries, the chunks and the tombstones: none too few, none too many.
+fn surroundings(
+    view: &View<'_>,
+    found: &Meta,
+    chunks: u64,
+    report: &mut VerifyReport,
+) -> Result<(), Failure> {
+    let (mut entries, mut parts) = (0u64, 0u64);
+    each(view, keys::INDEX, |_, _| {
+        entries += 1;
+        Ok(())
+    })?;
+    each(view, keys::CHUNKS, |_, _| {
+        parts += 1;
+        Ok(())
+    })?;
+    if entries != found.records {
+        report.problem(format!("the Id index has {entries} entries for {} records", found.records));
+    }
+    if parts != chunks {
+        report.problem(format!("there are {parts} parts of long records where there should be {chunks}"));
+    }
+    each(view, keys::TOMBSTONES, |key, bytes| {
+        report.deleted += u64::from(key.get(1) == Some(&keys::INDEX));
+        if value::open_tombstone(key, bytes).is_none() {
+            report.problem("a deleted record's place in the log is damaged");
+        }
+        Ok(())
+    })
+}
+
+/// Checks one record and that the Id index leads to it; as every entry counted leads to a record of its own, that is
+/// both ways. Gives how many chunks it has.
+fn record(
+    view: &View<'_>,
+    key: &[u8],
+    bytes: &[u8],
+    found: &mut Meta,
+    report: &mut VerifyReport,
+) -> Result<u64, Failure> {
+    let key = StorageKey::from_bytes(key);
+    found.records += 1;
+    let Some((head, record)) = report.absorb(view.assemble(&key, bytes))? else { return Ok(0) };
+    found.fingerprint = found.fingerprint.wrapping_add(head.print);
+    if view.storage_key(&RecordKey::Id(record.id().to_owned()))?.as_ref() != Some(&key) {
+        report.problem(format!("the Id index does not lead to {}", key.describe()));
+    }
+    Ok(u64::from(head.chunks))
+}
+
+/// Walks the log; `None` when it cannot be read to its end, which is then a problem of the report.
+fn log_changes(
+    log: &LogDir,
+    last: u64,
+    report: &mut VerifyReport,
+) -> Result<Option<LastChanges>, StoreError> {
+    let mut changes = LastChanges::new();
+    let Some(first) = log.segments()?.first().copied() else { return Ok(Some(changes)) };
+    let mut count = 0;
+    let walked = log.walk(Start { segment: first, offset: 0, next: first }, &mut |frame, at| {
+        let entry = log.decode(frame, at)?;
+        for (index, change) in (0..).zip(&entry.set.changes) {
+            let gone = change.operation == Operation::Delete;
+            changes.insert(change.id.clone(), (Position { index, ..at }, gone));
+        }
+        count += 1;
+        Ok(())
+    });
+    report.change_sets = count;
+    match walked {
+        Ok(end) if end.last() == last => Ok((first == 1).then_some(changes)),
+        Ok(end) => {
+            report.problem(format!("the change log ends at {}, not at {last}", end.last()));
+            Ok(None)
+        }
+        Err(StoreError::Damaged { what, .. }) => {
+            report.problem(what);
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Every record that the log leaves alive is there at its last change; no other is, as the count says.
+fn against_log(view: &View<'_>, changes: &LastChanges, report: &mut VerifyReport) -> Result<(), Failure> {
+    let mut alive = 0;
+    for (id, &(position, gone)) in changes {
+        let key = RecordKey::Id(id.clone());
+        let newest = report.absorb(crate::history::newest(view, &key))?.unwrap_or_default();
+        if newest != Some(position) {
+            report.problem(format!("the record with {key} is not at the last change the log has of it"));
+        }
+        alive += u64::from(!gone);
+    }
+    if alive != report.records {
+        report.problem(format!("the log has {alive} records, the store {}", report.records));
+    }
+    Ok(())
+}
+
+/// sled writes a page over 128 KiB into `blobs/`, which it never syncs (sled#1077): with values of 4 KiB there is none.
+fn no_blobs(sled: &Path, report: &mut VerifyReport) -> Result<(), StoreError> {
+    let path = sled.join("blobs");
+    match fs::read_dir(&path) {
+        Ok(mut entries) => {
+            if entries.next().is_some() {
+                report.problem("sled has made a blob file");
+            }
+            Ok(())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(StoreError::io("read the folder", path)(error)),
+    }
+}
+
+/// Every pair of a key space, page by page.
+fn each(
+    view: &View<'_>,
+    space: u8,
+    mut f: impl FnMut(&[u8], &[u8]) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut after: Option<sled::IVec> = None;
+    loop {
+        let page = view.page(space, after.as_deref(), PAGE)?;
+        for (key, bytes) in &page {
+            f(key, bytes)?;
+        }
+        match page.last() {
+            Some((key, _)) => after = Some(key.clone()),
+            None => return Ok(()),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The one door for writes: read → stage → log and sync → apply → answer, under the writer's lock.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kith_model::{ChangeNote, ChangeSet, Record, RecordKey};
+
+use crate::{
+    batch,
+    checkpoint::{Checkpoint, Due},
+    engine::Engine,
+    error::StoreError,
+    log::{self, Appender},
+    stage::Stage,
+};
+
+/// What a write gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written<T> {
+    /// What the closure gave.
+    pub value: T,
+    /// The change set that is on the disk now; `None` when nothing was staged.
+    pub committed: Option<ChangeSet>,
+}
+
+/// Changes that are being staged. They are made together or not at all.
+#[derive(Debug)]
+pub struct Transaction<'a> {
+    engine: &'a Engine,
+    stage: Stage,
+}
+
+impl Transaction<'_> {
+    /// The record with a key, as it is after what was staged so far; `None` when there is none.
+    ///
+    /// # Errors
+    /// `Damaged`, `Engine`, `Io`: the stored record cannot be read.
+    pub fn get(&mut self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+        let stage = &mut self.stage;
+        self.engine.with("read a record", |view| stage.get(view, key))
+    }
+
+    /// Stages that `before` becomes `after`, or that `after` comes into being when there is no `before`. Nothing is
+    /// staged when they are equal. `before` is the record as [`Transaction::get`] gave it.
+    ///
+    /// # Errors
+    /// `KeyTaken` when another record has the `Id` or the `ExternalId`; `Refused` when `before` is not the stored
+    /// record, the two differ in `Id`, or a key is none; `Damaged`, `Engine`, `Io`.
+    pub fn put(&mut self, before: Option<&Record>, after: Record) -> Result<(), StoreError> {
+        let stage = &mut self.stage;
+        self.engine.with("stage a change", |view| stage.put(view, before, after))
+    }
+
+    /// Stages that a record is removed. `before` is the record as [`Transaction::get`] gave it.
+    ///
+    /// # Errors
+    /// `Refused` when `before` is not the stored record; `Damaged`, `Engine`, `Io`.
+    pub fn delete(&mut self, before: &Record) -> Result<(), StoreError> {
+        let stage = &mut self.stage;
+        self.engine.with("stage a change", |view| stage.delete(view, before))
+    }
+}
+
+/// The writing side of a store.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    state: Mutex<State>,
+}
+
+/// What only one writer at a time may touch.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub log: Appender,
+    pub checkpoint: Checkpoint,
+    due: Due,
+}
+
+impl Writer {
+    pub fn new(log: Appender, checkpoint: Checkpoint) -> Self {
+        Self { state: Mutex::new(State { log, checkpoint, due: Due::default() }) }
+    }
+
+    /// Takes the writer's lock. A panic of an earlier holder left nothing half-done: what is staged is the holder's own,
+    /// and the log knows what was not answered.
+    pub fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Runs `f` and makes what it staged a fact.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        engine: &Engine,
+        note: ChangeNote,
+        f: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
+        let mut transaction = Transaction { engine, stage: Stage::default() };
+        let value = f(&mut transaction)?;
+        let stage = transaction.stage;
+        let committed = if stage.changes.is_empty() { None } else { Some(self.commit(engine, note, stage)?) };
+        Ok(Written { value, committed })
+    }
+
+    /// Makes a checkpoint. Says whether sled's own sync is as it should be.
+    pub fn checkpoint(&mut self, engine: &Engine) -> Result<bool, StoreError> {
+        self.due = Due::default();
+        self.checkpoint.make(engine, self.log.last_frame())
+    }
+
+    /// All that can fail comes before the log is written; from then on the change set is a fact.
+    fn commit(
+        &mut self,
+        engine: &Engine,
+        note: ChangeNote,
+        mut stage: Stage,
+    ) -> Result<ChangeSet, StoreError> {
+        let set = ChangeSet { seq: self.log.next(), note, changes: std::mem::take(&mut stage.changes) };
+        let payload = log::encode(&set, &stage.links)?;
+        let at = self.log.prepare(payload.len())?;
+        let prepared = engine.with("prepare a change", |view| batch::prepare(&stage, view, set.seq, at))?;
+        self.log.append(&payload)?;
+        engine.commit(prepared.batch, prepared.meta);
+        self.due.count(set.changes.len(), payload.len());
+        if self.due.is_now() {
+            // Where it fails the change is answered all the same: it is in the log. A later write tries again.
+            drop(self.checkpoint(engine));
+        }
+        Ok(set)
+    }
+}

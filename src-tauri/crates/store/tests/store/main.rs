@@ -1,0 +1,6 @@
+//! The store through its public door.
+
+#[cfg(test)]
+mod changes;
+#[cfg(test)]
+mod support;
