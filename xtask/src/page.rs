@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::place::root;
 use crate::shell::{Done, program, run};
 
 /// Builds the page into ui/dist, from where it is embedded in the desk.
@@ -20,4 +21,10 @@ pub fn npm() -> Command {
     let mut npm = program(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.args(["--prefix", "ui"]);
     npm
+}
+
+/// Tauri's own command, which comes with the page's packages. It looks for its configuration from where it is
+/// started, downwards: so it is started in the root, and not through npm, which would start it in ui/.
+pub fn tauri() -> Command {
+    program(root().join("ui/node_modules/.bin/tauri"))
 }

@@ -6,10 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::flags::Flags;
-use crate::page::npm;
 use crate::place::{built, target};
-use crate::setup;
 use crate::shell::{Done, Stop, ask, cargo, run, step};
+use crate::{page, setup};
 
 /// `cargo xtask dist [--check]`.
 pub fn dist(mut flags: Flags) -> Done {
@@ -41,7 +40,7 @@ fn package() -> Done {
     );
     // An older package of another version would be found beside the new one.
     let _ = fs::remove_dir_all(folder());
-    run(npm().args(["run", "tauri", "--", "build", "--bundles", "deb", "--config", &files]))
+    run(page::tauri().args(["build", "--bundles", "deb", "--config", &files]))
 }
 
 fn folder() -> PathBuf {

@@ -1,1 +1,40 @@
-//! The use cases: create, read, update, delete, check, list, bulk, history, undo
+//! The use cases of Kith: create, read, update, delete, check, list, bulk, history, undo.
+//!
+//! Every door (the window, the command line, later an API) comes through here, so that a request means the same
+//! whichever way it came. What a request may hold is decided in `kith-model`, how it is kept in `kith-store`.
+
+mod answer;
+mod assignment;
+mod book;
+mod contacts;
+mod desk;
+mod error;
+mod history;
+mod host;
+mod import;
+mod list;
+mod requests;
+mod sample;
+mod undo;
+
+pub use answer::{Answer, Reply};
+pub use assignment::value_of;
+pub use book::{Book, Listener, Opening};
+pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
+pub use desk::{
+    BookChanged, BookState, COMMANDS, CheckContact, Command, ContactHistory, CreateContact, Desk, DeskState,
+    NamedContact, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
+};
+pub use error::{Error, ErrorKind, Failure};
+pub use history::HistoryEntry;
+pub use host::Host;
+pub use import::{ImportIssue, ImportReport};
+pub use list::{ListPage, ListQuery, ListRow};
+pub use requests::RequestEntry;
+pub use sample::{SAMPLE_SIZE, sample_contacts};
+
+pub use kith_model::{
+    Code, Issue, ObjectMetadata, Operation, RecordKey, Schema, Source, StatusCode, User,
+    query::{Filter, SortKey},
+};
+pub use kith_store::OpenReport;

@@ -1,1 +1,4 @@
-//! Readers and writers for files of contacts
+//! Readers and writers for files of contacts. A reader gives records and issues, row by row, and never fails a whole
+//! file for a bad row.
+
+pub mod json;

@@ -23,6 +23,19 @@ pub struct Stamp {
     pub etag: String,
 }
 
+impl Stamp {
+    /// Marks a record as changed.
+    pub fn mark(&self, record: &mut Record) {
+        record.set(system::MODIFIED_DATE, self.at.clone().into());
+        record.set(system::MODIFIED_BY, self.user());
+        record.set(system::ETAG, self.etag.clone().into());
+    }
+
+    fn user(&self) -> Value {
+        json!({"Id": self.by.id, "Name": self.by.name})
+    }
+}
+
 /// What an update is asked to do, besides the body.
 #[derive(Debug, Clone)]
 pub struct UpdateRequest<'a> {
@@ -87,11 +100,7 @@ pub fn update(
     if request.enforce_lock {
         review.etag_is_the_records(body);
     }
-    review.finish(stored, |record| {
-        record.set(system::MODIFIED_DATE, stamp.at.clone().into());
-        record.set(system::MODIFIED_BY, user_value(&stamp.by));
-        record.set(system::ETAG, stamp.etag.clone().into());
-    })
+    review.finish(stored, |record| stamp.mark(record))
 }
 
 /// Makes a new record of a body.
@@ -111,18 +120,10 @@ pub fn create(schema: &Schema, body: &Body, request: &CreateRequest, stamp: &Sta
     review.finish(&nothing, |record| {
         record.set(system::ID, id.unwrap_or_else(|| request.new_id.clone()).into());
         record.set(system::EXTERNAL_ID, external_id.map_or(Value::Null, Value::from));
-        for (date, by) in
-            [(system::CREATED_DATE, system::CREATED_BY), (system::MODIFIED_DATE, system::MODIFIED_BY)]
-        {
-            record.set(date, stamp.at.clone().into());
-            record.set(by, user_value(&stamp.by));
-        }
-        record.set(system::ETAG, stamp.etag.clone().into());
+        record.set(system::CREATED_DATE, stamp.at.clone().into());
+        record.set(system::CREATED_BY, stamp.user());
+        stamp.mark(record);
     })
-}
-
-fn user_value(user: &User) -> Value {
-    json!({"Id": user.id, "Name": user.name})
 }
 
 fn with_defaults(schema: &Schema, body: &Body) -> Body {

@@ -1,0 +1,62 @@
+//! Writes the TypeScript types of everything that crosses to the window into a folder.
+//!
+//! `cargo run -p kith-book --example export-types -- DIR`
+
+use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
+
+use kith_book::{
+    BookChanged, COMMANDS, CheckContact, ContactHistory, CreateContact, DeskState, HistoryEntry,
+    ImportReport, ListPage, ListQuery, NamedContact, RecentRequests, Reply, RequestEntry, StartBook,
+    UndoChange, UpdateContact,
+};
+use ts_rs::{Config, TS};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = env::args().nth(1).ok_or("name the folder the types go to")?;
+    let config = Config::default().with_out_dir(&folder);
+    macro_rules! export {
+        ($($kind:ty),*) => { $(<$kind>::export_all(&config)?;)* };
+    }
+    export!(
+        BookChanged,
+        CheckContact,
+        ContactHistory,
+        CreateContact,
+        DeskState,
+        HistoryEntry,
+        ImportReport,
+        ListPage,
+        ListQuery,
+        NamedContact,
+        RecentRequests,
+        Reply,
+        RequestEntry,
+        StartBook,
+        UndoChange,
+        UpdateContact
+    );
+    fs::write(Path::new(&folder).join("Commands.ts"), commands()?)?;
+    Ok(())
+}
+
+/// The map of commands: what each takes and gives.
+fn commands() -> Result<String, std::fmt::Error> {
+    let kinds = COMMANDS.iter().flat_map(|command| [command.args, command.gives]);
+    let names: BTreeSet<_> = kinds
+        .flat_map(|kind| kind.split(|c: char| !c.is_alphanumeric()))
+        .filter(|name| !matches!(*name, "" | "null" | "Array"))
+        .collect();
+    let mut text = String::new();
+    for name in names {
+        writeln!(text, "import type {{ {name} }} from \"./{name}\";")?;
+    }
+    writeln!(
+        text,
+        "\n/** Every command of the host: its one argument and what it gives. */\nexport type Commands = {{"
+    )?;
+    for command in COMMANDS {
+        writeln!(text, "  {}: {{ args: {}, gives: {}, }},", command.name, command.args, command.gives)?;
+    }
+    writeln!(text, "}};")?;
+    Ok(text)
+}

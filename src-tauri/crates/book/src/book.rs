@@ -1,0 +1,192 @@
+//! The open book.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
+
+use kith_model::{Access, ChangeNote, ChangeSet, Layout, Schema, Source};
+use kith_store::{OpenOptions, OpenReport, Store};
+
+use crate::{
+    answer::Reply,
+    error::Error,
+    host::Host,
+    list::Index,
+    requests::{Asked, RequestLog},
+};
+
+/// Who is told of a change set once it is on the disk.
+pub type Listener = Box<dyn Fn(&ChangeSet) + Send + Sync>;
+
+/// How a book is opened.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Make a book where there is none.
+    pub create: bool,
+    /// Change nothing, whatever is asked.
+    pub read_only: bool,
+    /// Who opens it, for the message to the next one: `Kith desk`, `kith update`.
+    pub holder: String,
+    /// Where changes are said to come from.
+    pub source: Source,
+}
+
+/// A book: the contacts in a folder, with their schema. All requests go through it.
+pub struct Book {
+    pub(crate) store: Store,
+    pub(crate) schema: Schema,
+    pub(crate) layout: Layout,
+    pub(crate) host: Host,
+    pub(crate) source: Source,
+    folder: PathBuf,
+    index: Mutex<Option<Index>>,
+    requests: RequestLog,
+    listener: Option<Listener>,
+}
+
+impl Book {
+    /// Opens the book in `folder`.
+    ///
+    /// # Errors
+    /// [`Error::NoBook`] where there is none and none is to be made; [`Error::Store`] when another process holds it or
+    /// it is damaged beyond what opening mends by itself.
+    pub fn open(folder: &Path, opening: &Opening, host: Host) -> Result<(Self, OpenReport), Error> {
+        if !opening.create && !Store::exists(folder) {
+            return Err(Error::NoBook(folder.to_owned()));
+        }
+        let options = OpenOptions {
+            create: opening.create,
+            read_only: opening.read_only,
+            holder: opening.holder.clone(),
+        };
+        let (store, report) = Store::open(folder, &options)?;
+        let book = Self {
+            requests: RequestLog::new(folder, store.is_read_only()),
+            store,
+            schema: Schema::contact()?,
+            layout: Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })?,
+            host,
+            source: opening.source,
+            folder: folder.to_owned(),
+            index: Mutex::new(None),
+            listener: None,
+        };
+        Ok((book, report))
+    }
+
+    /// Whether there is a book in `folder`.
+    #[must_use]
+    pub fn exists(folder: &Path) -> bool {
+        Store::exists(folder)
+    }
+
+    /// The folder of the person's own book: `KITH_BOOK`, or the one the desk keeps.
+    ///
+    /// # Errors
+    /// [`Error::NoDataFolder`] where the system names none.
+    pub fn default_folder() -> Result<PathBuf, Error> {
+        if let Some(folder) = env::var_os("KITH_BOOK").filter(|folder| !folder.is_empty()) {
+            return Ok(folder.into());
+        }
+        dirs::data_dir().map(|data| data.join("app.kith.desk").join("book")).ok_or(Error::NoDataFolder)
+    }
+
+    /// Has every change told to `listener` once it is on the disk.
+    pub fn listen(&mut self, listener: Listener) {
+        self.listener = Some(listener);
+    }
+
+    /// The book's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The schema of its contacts.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The layout of its contacts.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The person whose changes these are.
+    #[must_use]
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// How many contacts it holds.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.store.count()
+    }
+
+    /// Whether nothing can be changed: the book is open read-only, or the schema forbids it.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.store.is_read_only() || self.schema.metadata().write_access == Access::None
+    }
+
+    /// Brings everything to rest on the disk and lets the book go.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the last checkpoint fails; every answered change is on the disk all the same.
+    pub fn close(self) -> Result<(), Error> {
+        Ok(self.store.close()?)
+    }
+
+    pub(crate) fn note(&self, at: &str, source: Source) -> ChangeNote {
+        ChangeNote { at: at.to_owned(), by: self.host.user().clone(), source, takes_back: None }
+    }
+
+    /// Runs a request, times it, keeps it among the recent requests.
+    pub(crate) fn request(&self, asked: &Asked<'_>, work: impl FnOnce() -> Result<Reply, Error>) -> Reply {
+        let started = Instant::now();
+        let reply = work().unwrap_or_else(|error| Reply::from(crate::Answer::from(error))).timed(started);
+        self.requests.add(asked, self.source, &self.host, &reply);
+        reply
+    }
+
+    pub(crate) fn request_log(&self) -> &RequestLog {
+        &self.requests
+    }
+
+    /// Takes a change set that is on the disk over into the list and tells the listener.
+    pub(crate) fn publish(&self, set: Option<&ChangeSet>) {
+        let Some(set) = set else { return };
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(built) = index.as_mut()
+            && built.take_over(set, &self.store).is_err()
+        {
+            // A list that cannot follow is built anew when it is next asked for.
+            *index = None;
+        }
+        drop(index);
+        if let Some(listener) = &self.listener {
+            listener(set);
+        }
+    }
+
+    /// Works with the list's index, which is built when first asked for.
+    pub(crate) fn with_index<T>(
+        &self,
+        work: impl FnOnce(&mut Index) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if index.is_none() {
+            *index = Some(Index::build(&self.store, &self.schema, &self.layout)?);
+        }
+        match index.as_mut() {
+            Some(index) => work(index),
+            None => Err(Error::NoBook(self.folder.clone())),
+        }
+    }
+}

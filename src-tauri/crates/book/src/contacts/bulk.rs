@@ -1,0 +1,231 @@
+//! Bulk requests: the contract's table, record by record.
+
+use kith_formats::json::{Row, rows};
+use kith_model::{Body, Code, Issue, RecordKey, Source, StatusCode, check_key, system};
+use serde_json::{Value, json};
+
+use super::write::{UpdateOptions, Work};
+use crate::{
+    answer::{Answer, Reply},
+    book::Book,
+    error::Error,
+    requests::Asked,
+};
+
+/// The most bytes a bulk request may have: 64 MiB. Each record in it may have what a record's own request may.
+const MAX_BULK_BYTES: usize = 64 << 20;
+
+/// What a bulk request does with each of its records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkOperation {
+    /// Creates each.
+    Create,
+    /// Updates each, and creates none.
+    Update,
+    /// Updates each that is there and creates the others.
+    Upsert,
+    /// Deletes each; the request holds keys.
+    Delete,
+}
+
+/// The key by which a bulk request finds its records: the platform's `UpdateByField`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum KeyField {
+    /// By Kith's own identifier.
+    #[default]
+    Id,
+    /// By the owning system's key.
+    ExternalId,
+}
+
+/// A bulk request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BulkRequest {
+    /// What is done with each record.
+    pub operation: BulkOperation,
+    /// By which key records are found.
+    pub by: KeyField,
+    /// Change nothing at all when one record is refused.
+    pub all_or_nothing: bool,
+    /// Give each record back.
+    pub include_payload: bool,
+}
+
+impl Book {
+    /// Carries out a bulk request: a JSON array of records, or of keys for a delete. `Data` is an array with each
+    /// record's own answer, in order. Everything that is taken is one change set.
+    #[must_use]
+    pub fn bulk(&self, body: &[u8], request: BulkRequest) -> Reply {
+        self.request(&Asked::bulk(request, body.len()), || {
+            self.admit(None, Ok(Body::default()))?;
+            let rows = read(body)?;
+            let at = self.host.now();
+            let mut answers = Vec::new();
+            let written = self.store.write(self.note(&at, Source::Bulk), |transaction| {
+                let mut work = Work { book: self, transaction, at: &at };
+                answers = rows.iter().map(|row| work.row(row, request)).collect::<Result<Vec<_>, Error>>()?;
+                if request.all_or_nothing && answers.iter().any(|answer| !answer.success) {
+                    return Err(Stop::Refused);
+                }
+                Ok(())
+            });
+            let committed = match written {
+                Ok(written) => written.committed,
+                Err(Stop::Refused) => {
+                    answers = answers.into_iter().map(not_applied).collect();
+                    None
+                }
+                Err(Stop::Failed(error)) => return Err(error),
+            };
+            self.publish(committed.as_ref());
+            Ok(Reply::new(sum_up(&answers), committed.map(|set| set.seq)))
+        })
+    }
+}
+
+/// Why a bulk request's change set is given up.
+enum Stop {
+    Refused,
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Work<'_, '_> {
+    /// One record's answer. Only a failure of the store stops the request; a refusal is the record's own.
+    fn row(&mut self, row: &Row<'_>, request: BulkRequest) -> Result<Answer, Error> {
+        match self.carry_out(row, request) {
+            Ok(answer) => Ok(answer),
+            Err(Error::Refused(rejected)) => Ok((*rejected).into()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn carry_out(&mut self, row: &Row<'_>, request: BulkRequest) -> Result<Answer, Error> {
+        if request.operation == BulkOperation::Delete {
+            return self.delete(&key_of_row(row, request.by)?);
+        }
+        let body = without_null_keys(row.body().map_err(Error::refused)?);
+        if request.operation == BulkOperation::Create {
+            return self.create(&body, request.include_payload);
+        }
+        let options = UpdateOptions { include_payload: request.include_payload, enforce_lock: false };
+        match (self.target(&body, request)?, request.operation) {
+            (Target::Update(key), _) => self.update(&key, &body, options),
+            (Target::Create, BulkOperation::Upsert) => self.create(&body, request.include_payload),
+            (Target::Create, _) => Err(Error::refused(key_needed(request.by))),
+        }
+    }
+
+    /// The contract's table: which record a payload is for.
+    fn target(&mut self, body: &Body, request: BulkRequest) -> Result<Target, Error> {
+        let id = key_text(system::ID, body.id.as_ref())?.map(RecordKey::Id);
+        let external_id =
+            key_text(system::EXTERNAL_ID, body.external_id.as_ref())?.map(RecordKey::ExternalId);
+        let is_upsert = request.operation == BulkOperation::Upsert;
+        match (request.by, id, external_id) {
+            (KeyField::Id, Some(id), _) => self.existing_or(id, is_upsert),
+            (KeyField::ExternalId, _, Some(external_id)) => self.existing_or(external_id, is_upsert),
+            (KeyField::ExternalId, Some(id), None) if is_upsert => self.existing_or(id, true),
+            _ => Ok(Target::Create),
+        }
+    }
+
+    fn existing_or(&mut self, key: RecordKey, create: bool) -> Result<Target, Error> {
+        if create && self.find(&key)?.is_none() { Ok(Target::Create) } else { Ok(Target::Update(key)) }
+    }
+}
+
+/// What becomes of one payload.
+enum Target {
+    Update(RecordKey),
+    Create,
+}
+
+fn read(body: &[u8]) -> Result<Vec<Row<'_>>, Error> {
+    if body.len() > MAX_BULK_BYTES {
+        let message = format!(
+            "The request has {} bytes; a bulk request takes at most {MAX_BULK_BYTES} (64 MiB).",
+            body.len()
+        );
+        return Err(Error::refused(Issue::new(Code::MalformedRequest, message)));
+    }
+    if !body.trim_ascii_start().starts_with(b"[") {
+        let message = "A bulk request is a JSON array of records (of keys, for a delete).";
+        return Err(Error::refused(Issue::new(Code::MalformedRequest, message)));
+    }
+    rows(body).map_err(Error::refused)
+}
+
+/// In a bulk request a null key is no key: rows of an export carry one where a record has none.
+fn without_null_keys(mut body: Body) -> Body {
+    body.id = body.id.filter(|id| !id.is_null());
+    body.external_id = body.external_id.filter(|external_id| !external_id.is_null());
+    body
+}
+
+fn key_text(field: &'static str, sent: Option<&Value>) -> Result<Option<String>, Error> {
+    let Some(sent) = sent else { return Ok(None) };
+    let Some(key) = sent.as_str() else {
+        let message = format!("{field} takes a string; {} came.", kith_model::kind_of(sent));
+        return Err(Error::refused(Issue::of(field, Code::InvalidType, message)));
+    };
+    check_key(field, key).map_err(Error::refused)?;
+    Ok(Some(key.to_owned()))
+}
+
+/// The key of a row of a bulk delete: a string, or an object that holds the key.
+fn key_of_row(row: &Row<'_>, by: KeyField) -> Result<RecordKey, Error> {
+    let (field, make): (_, fn(String) -> RecordKey) = match by {
+        KeyField::Id => (system::ID, RecordKey::Id),
+        KeyField::ExternalId => (system::EXTERNAL_ID, RecordKey::ExternalId),
+    };
+    let sent = if row.text.starts_with('"') {
+        serde_json::from_str(row.text).ok()
+    } else {
+        let body = row.body().map_err(Error::refused)?;
+        if by == KeyField::Id { body.id } else { body.external_id }
+    };
+    let key = key_text(field, sent.filter(|key| !key.is_null()).as_ref())?;
+    key.map(make).ok_or_else(|| Error::refused(key_needed(by)))
+}
+
+fn key_needed(by: KeyField) -> Issue {
+    let field = match by {
+        KeyField::Id => system::ID,
+        KeyField::ExternalId => system::EXTERNAL_ID,
+    };
+    let message = format!("The record is found by {field}, which the payload does not hold. Add it.");
+    Issue::of(field, Code::RequiredField, message)
+}
+
+fn not_applied(answer: Answer) -> Answer {
+    if !answer.success {
+        return answer;
+    }
+    let message = "Not applied: another record of this all-or-nothing request was refused. Mend that one and send \
+                   the request again.";
+    Issue::new(Code::NotApplied, message).into()
+}
+
+/// The answer to the whole request.
+fn sum_up(answers: &[Answer]) -> Answer {
+    let refused: Vec<_> = answers.iter().filter(|answer| !answer.success).collect();
+    let data = json!(answers);
+    let Some(first) = refused.first().and_then(|answer| answer.errors.first()) else {
+        return Answer::success(StatusCode::OK).with_data(data);
+    };
+    let message = format!(
+        "{} of {} records were refused; each one's answer stands at its place in Data. The first: {}",
+        refused.len(),
+        answers.len(),
+        first.message
+    );
+    let mut answer = Answer::from(Issue::new(first.code, message)).with_data(data);
+    answer.status_code = StatusCode::BadRequest;
+    answer
+}

@@ -1,0 +1,44 @@
+//! The one list of commands: the shell's handler, the TypeScript map and the tests of the access list are made from it.
+
+/// One command as the documents and the generated types name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Command {
+    /// The name the page calls.
+    pub name: &'static str,
+    /// The TypeScript type of its one argument; `null` for none.
+    pub args: &'static str,
+    /// The TypeScript type of what it gives.
+    pub gives: &'static str,
+}
+
+/// Hands the names of all commands to the macro `$then`, after the tokens `$with`.
+#[macro_export]
+macro_rules! for_each_command {
+    ($then:ident $(, $with:tt)*) => {
+        $then! {
+            $($with,)*
+            desk_state: "null" => "DeskState",
+            start_book: "StartBook" => "DeskState",
+            import_book: "null" => "ImportReport | null",
+            list_contacts: "ListQuery" => "ListPage",
+            read_contact: "NamedContact" => "Reply",
+            update_contact: "UpdateContact" => "Reply",
+            check_contact: "CheckContact" => "Reply",
+            create_contact: "CreateContact" => "Reply",
+            check_new_contact: "CreateContact" => "Reply",
+            delete_contact: "NamedContact" => "Reply",
+            undo_change: "UndoChange" => "Reply",
+            contact_history: "ContactHistory" => "Array<HistoryEntry>",
+            recent_requests: "RecentRequests" => "Array<RequestEntry>",
+        }
+    };
+}
+
+macro_rules! list {
+    ($($name:ident: $args:literal => $gives:literal,)*) => {
+        /// Every command the page may call.
+        pub const COMMANDS: &[Command] =
+            &[$(Command { name: stringify!($name), args: $args, gives: $gives }),*];
+    };
+}
+for_each_command!(list);

@@ -1,0 +1,247 @@
+//! The desk's session: which book is open, and what the window may ask of it, one method a command.
+
+mod commands;
+mod types;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use kith_model::{ChangeSet, Layout, Schema, Source};
+
+pub use commands::{COMMANDS, Command};
+pub use types::{
+    BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, NamedContact,
+    RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
+};
+
+use crate::{
+    answer::{Answer, Reply},
+    book::{Book, Opening},
+    contacts::UpdateOptions,
+    error::{Error, Failure},
+    history::HistoryEntry,
+    host::Host,
+    import::ImportReport,
+    list::{ListPage, ListQuery},
+    requests::RequestEntry,
+    sample::SAMPLE_SIZE,
+};
+
+/// The most bytes of a file the desk reads in at once: 256 MiB.
+const MAX_IMPORT_BYTES: u64 = 256 << 20;
+
+/// Who is told of every change, whichever door it came through.
+type OnChange = Arc<dyn Fn(&BookChanged) + Send + Sync>;
+
+/// The desk: one book, or none yet.
+pub struct Desk {
+    folder: Result<PathBuf, Error>,
+    read_only: bool,
+    book: Mutex<Option<Arc<Book>>>,
+    on_change: OnChange,
+}
+
+impl Desk {
+    /// The desk on the person's own book (see [`Book::default_folder`]); `KITH_READ_ONLY=1` opens it for looking only.
+    pub fn new(on_change: impl Fn(&BookChanged) + Send + Sync + 'static) -> Self {
+        let read_only = env::var_os("KITH_READ_ONLY").is_some_and(|value| value == "1");
+        Self::on(Book::default_folder(), read_only, on_change)
+    }
+
+    /// The desk on the book in a given folder.
+    pub fn on(
+        folder: Result<PathBuf, Error>,
+        read_only: bool,
+        on_change: impl Fn(&BookChanged) + Send + Sync + 'static,
+    ) -> Self {
+        Self { folder, read_only, book: Mutex::new(None), on_change: Arc::new(on_change) }
+    }
+
+    /// What the window starts from. Opens the book where there is one; a book that cannot be opened is told as
+    /// `failure`, and tried again with the next call.
+    ///
+    /// # Errors
+    /// [`Failure`] when Kith's own schema or layout cannot be read.
+    pub fn desk_state(&self) -> Result<DeskState, Failure> {
+        let opened = self.open_existing();
+        let mut state = self.state()?;
+        state.failure = opened.err().map(Failure::from);
+        Ok(state)
+    }
+
+    /// Makes the person's book: empty, or with the sample in it.
+    ///
+    /// # Errors
+    /// [`Failure`] when the book cannot be made or filled.
+    pub fn start_book(&self, args: &StartBook) -> Result<DeskState, Failure> {
+        let book = self.open(true)?;
+        if args.kind == StartKind::Sample {
+            let answer = book.fill_with_sample(SAMPLE_SIZE, 0).answer;
+            failure_of(answer)?;
+        }
+        self.state()
+    }
+
+    /// Takes the contacts of a file into the book, which is made where there is none.
+    ///
+    /// # Errors
+    /// [`Failure`] when the file cannot be read or is no file of contacts.
+    pub fn import_file(&self, file: &Path) -> Result<ImportReport, Failure> {
+        let io = |source| Error::Io { action: "read", path: file.to_owned(), source };
+        let length = fs::metadata(file).map_err(io)?.len();
+        if length > MAX_IMPORT_BYTES {
+            let message =
+                format!("{} has {length} bytes; Kith reads at most {MAX_IMPORT_BYTES}.", file.display());
+            return Err(Failure { message, hint: Some("Split the file and import its parts.".to_owned()) });
+        }
+        let bytes = fs::read(file).map_err(io)?;
+        Ok(self.open(true)?.import_json(&bytes)?)
+    }
+
+    /// A page of the list.
+    ///
+    /// # Errors
+    /// [`Failure`] for a field that is none, or a book that cannot be read.
+    pub fn list_contacts(&self, args: &ListQuery) -> Result<ListPage, Failure> {
+        Ok(self.open(false)?.page(args)?)
+    }
+
+    /// Reads a contact.
+    #[must_use]
+    pub fn read_contact(&self, args: &NamedContact) -> Reply {
+        self.ask(|book| book.read(&args.key))
+    }
+
+    /// The contract's operation.
+    #[must_use]
+    pub fn update_contact(&self, args: &UpdateContact) -> Reply {
+        let options =
+            UpdateOptions { include_payload: args.include_payload, enforce_lock: args.enforce_lock };
+        self.ask(|book| book.update(&args.key, args.body.as_bytes(), options))
+    }
+
+    /// What an update would answer.
+    #[must_use]
+    pub fn check_contact(&self, args: &CheckContact) -> Reply {
+        let options = UpdateOptions { include_payload: false, enforce_lock: args.enforce_lock };
+        self.ask(|book| book.check(&args.key, args.body.as_bytes(), options))
+    }
+
+    /// Creates a contact.
+    #[must_use]
+    pub fn create_contact(&self, args: &CreateContact) -> Reply {
+        self.ask(|book| book.create(args.body.as_bytes()))
+    }
+
+    /// What a create would answer.
+    #[must_use]
+    pub fn check_new_contact(&self, args: &CreateContact) -> Reply {
+        self.ask(|book| book.check_new(args.body.as_bytes()))
+    }
+
+    /// Deletes a contact.
+    #[must_use]
+    pub fn delete_contact(&self, args: &NamedContact) -> Reply {
+        self.ask(|book| book.delete(&args.key))
+    }
+
+    /// Takes a change back.
+    #[must_use]
+    pub fn undo_change(&self, args: &UndoChange) -> Reply {
+        self.ask(|book| book.undo(Some(&args.change_id)))
+    }
+
+    /// A contact's changes, newest first.
+    ///
+    /// # Errors
+    /// [`Failure`] where there never was such a contact, or the log cannot be read.
+    pub fn contact_history(&self, args: &ContactHistory) -> Result<Vec<HistoryEntry>, Failure> {
+        Ok(self.open(false)?.history(&args.key, args.limit)?)
+    }
+
+    /// The recent requests, of one contact or of all.
+    ///
+    /// # Errors
+    /// [`Failure`] when there is no book.
+    pub fn recent_requests(&self, args: &RecentRequests) -> Result<Vec<RequestEntry>, Failure> {
+        Ok(self.open(false)?.recent_requests(args.key.as_ref(), args.limit))
+    }
+
+    /// Lets the book go, with everything at rest on the disk.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the last checkpoint fails; every answered change is on the disk all the same.
+    pub fn close(&self) -> Result<(), Error> {
+        match self.slot().take().and_then(Arc::into_inner) {
+            Some(book) => book.close(),
+            None => Ok(()),
+        }
+    }
+
+    fn ask(&self, work: impl FnOnce(&Book) -> Reply) -> Reply {
+        match self.open(false) {
+            Ok(book) => work(&book),
+            Err(error) => Answer::from(error).into(),
+        }
+    }
+
+    fn folder(&self) -> Result<&Path, Error> {
+        self.folder.as_deref().map_err(|_| Error::NoDataFolder)
+    }
+
+    fn open_existing(&self) -> Result<(), Error> {
+        if Book::exists(self.folder()?) { self.open(false).map(drop) } else { Ok(()) }
+    }
+
+    fn open(&self, create: bool) -> Result<Arc<Book>, Error> {
+        let mut slot = self.slot();
+        if let Some(book) = slot.as_ref() {
+            return Ok(Arc::clone(book));
+        }
+        let opening = Opening {
+            create,
+            read_only: self.read_only,
+            holder: "the Kith desk".to_owned(),
+            source: Source::Desk,
+        };
+        let (mut book, _report) = Book::open(self.folder()?, &opening, Host::this_machine())?;
+        let on_change = Arc::clone(&self.on_change);
+        book.listen(Box::new(move |set: &ChangeSet| on_change(&BookChanged::from(set))));
+        Ok(Arc::clone(slot.insert(Arc::new(book))))
+    }
+
+    fn state(&self) -> Result<DeskState, Failure> {
+        let slot = self.slot();
+        let (schema, layout) = match slot.as_ref() {
+            Some(book) => (book.schema().metadata().clone(), book.layout().clone()),
+            None => {
+                let layout = Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })?;
+                (Schema::contact().map_err(Error::from)?.metadata().clone(), layout)
+            }
+        };
+        let user =
+            slot.as_ref().map_or_else(|| Host::this_machine().user().clone(), |b| b.host().user().clone());
+        Ok(DeskState {
+            book: slot.as_ref().map(|book| BookState::from(book.as_ref())),
+            failure: None,
+            schema,
+            layout,
+            user,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Option<Arc<Book>>> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn failure_of(answer: Answer) -> Result<(), Failure> {
+    match answer.errors.into_iter().next() {
+        Some(issue) => Err(Failure { message: issue.message, hint: None }),
+        None => Ok(()),
+    }
+}

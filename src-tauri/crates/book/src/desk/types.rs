@@ -1,0 +1,152 @@
+//! What crosses to the window besides the platform's own shapes.
+
+use kith_model::{ChangeSet, Layout, ObjectMetadata, RecordKey, User};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{book::Book, error::Failure};
+
+/// The open book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BookState {
+    /// Its folder.
+    pub folder: String,
+    /// How many contacts it holds.
+    #[ts(type = "number")]
+    pub record_count: u64,
+    /// Whether nothing in it can be changed.
+    pub read_only: bool,
+}
+
+impl From<&Book> for BookState {
+    fn from(book: &Book) -> Self {
+        Self {
+            folder: book.folder().display().to_string(),
+            record_count: book.count(),
+            read_only: book.is_read_only(),
+        }
+    }
+}
+
+/// What the window starts from. No book and no failure is a first start.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeskState {
+    /// The open book.
+    pub book: Option<BookState>,
+    /// Why the book that is there could not be opened.
+    pub failure: Option<Failure>,
+    /// The schema of contacts.
+    pub schema: ObjectMetadata,
+    /// Their layout.
+    pub layout: Layout,
+    /// The person whose changes these are.
+    pub user: User,
+    /// Kith's version.
+    pub version: String,
+}
+
+/// Records that changed, told once the change is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BookChanged {
+    /// The change.
+    pub change_id: String,
+    /// The keys of its records, as they are afterwards.
+    pub keys: Vec<RecordKey>,
+}
+
+impl From<&ChangeSet> for BookChanged {
+    fn from(set: &ChangeSet) -> Self {
+        Self {
+            change_id: set.seq.to_string(),
+            keys: set.changes.iter().map(kith_model::Change::key).collect(),
+        }
+    }
+}
+
+/// How a first start begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum StartKind {
+    /// With the sample contacts.
+    Sample,
+    /// With nothing.
+    Empty,
+}
+
+/// Arguments of `start_book`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StartBook {
+    /// How it begins.
+    pub kind: StartKind,
+}
+
+/// Arguments of commands that name one contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NamedContact {
+    /// The contact's key.
+    pub key: RecordKey,
+}
+
+/// Arguments of `update_contact`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateContact {
+    /// The contact's key.
+    pub key: RecordKey,
+    /// The body, JSON text, taken as it is.
+    pub body: String,
+    /// Give the record back.
+    pub include_payload: bool,
+    /// Refuse the update if the record changed since it was read.
+    pub enforce_lock: bool,
+}
+
+/// Arguments of `check_contact`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckContact {
+    /// The contact's key.
+    pub key: RecordKey,
+    /// The body, JSON text, taken as it is.
+    pub body: String,
+    /// Refuse the update if the record changed since it was read.
+    pub enforce_lock: bool,
+}
+
+/// Arguments of `create_contact` and `check_new_contact`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CreateContact {
+    /// The body, JSON text, taken as it is.
+    pub body: String,
+}
+
+/// Arguments of `undo_change`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoChange {
+    /// The change to take back.
+    pub change_id: String,
+}
+
+/// Arguments of `contact_history`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ContactHistory {
+    /// The contact's key.
+    pub key: RecordKey,
+    /// How many changes at most.
+    #[ts(type = "number")]
+    pub limit: usize,
+}
+
+/// Arguments of `recent_requests`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecentRequests {
+    /// The contact whose requests are asked for; none for all.
+    pub key: Option<RecordKey>,
+    /// How many at most.
+    #[ts(type = "number")]
+    pub limit: usize,
+}

@@ -1,0 +1,136 @@
+//! The one public error, and the one place where it becomes an answer or a sentence.
+
+use std::path::PathBuf;
+
+use kith_model::{Code, Issue, Rejected, SchemaError};
+use kith_store::StoreError;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::answer::Answer;
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no book in the folder.
+    #[error(
+        "There is no book in {0}. Create one with `kith create` or `kith sample`, or name another with --book."
+    )]
+    NoBook(PathBuf),
+    /// The sample goes into an empty book only.
+    #[error(
+        "The book already holds {0} contacts; the sample goes into an empty book. Name another with --book."
+    )]
+    NotEmpty(u64),
+    /// There is no place for a person's data on this machine.
+    #[error(
+        "This machine names no folder for a person's data. Name the book's folder with --book or KITH_BOOK."
+    )]
+    NoDataFolder,
+    /// A request that the contract refuses.
+    #[error("{}", first_message(.0))]
+    Refused(Box<Rejected>),
+    /// The shipped or stored schema cannot be used.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file of the book besides the store failed.
+    #[error("Could not {action} {}: {source}", path.display())]
+    Io {
+        /// What was being done.
+        action: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A bug: data of Kith's own could not be read.
+    #[error("Kith's own {what} could not be read: {source}. Install Kith anew.")]
+    Shipped {
+        /// Which data.
+        what: &'static str,
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+/// What kind of failure it is: what an exit code or a window decides by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The request was refused; its answer says why.
+    Refused,
+    /// Another process holds the book.
+    InUse,
+    /// Anything else.
+    Failed,
+}
+
+impl Error {
+    /// A refusal with one issue.
+    #[must_use]
+    pub fn refused(issue: Issue) -> Self {
+        Self::Refused(Box::new(Rejected { errors: vec![issue], warnings: Vec::new() }))
+    }
+
+    /// The kind of the failure.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Refused(_) | Self::NotEmpty(_) => ErrorKind::Refused,
+            Self::Store(StoreError::InUse { .. }) => ErrorKind::InUse,
+            Self::Store(StoreError::ReadOnly) => ErrorKind::Refused,
+            Self::NoBook(_)
+            | Self::NoDataFolder
+            | Self::Schema(_)
+            | Self::Store(_)
+            | Self::Io { .. }
+            | Self::Shipped { .. } => ErrorKind::Failed,
+        }
+    }
+}
+
+impl From<Error> for Answer {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(rejected) => (*rejected).into(),
+            Error::NotEmpty(_) => Issue::new(Code::NotUnique, error.to_string()).into(),
+            Error::Store(StoreError::ReadOnly) => read_only().into(),
+            other => Issue::new(Code::Internal, other.to_string()).into(),
+        }
+    }
+}
+
+/// That the book takes no writes.
+pub(crate) fn read_only() -> Issue {
+    Issue::new(
+        Code::ReadOnly,
+        "The book is open read-only, so nothing was changed. Open it without --read-only, or give yourself write \
+         permission on its folder.",
+    )
+}
+
+fn first_message(rejected: &Rejected) -> String {
+    rejected.errors.first().map(|issue| issue.message.clone()).unwrap_or_default()
+}
+
+/// A failure as the window shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// What happened.
+    pub message: String,
+    /// What to do now, where the message does not say.
+    pub hint: Option<String>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let hint = match error.kind() {
+            ErrorKind::InUse => Some("Close the other Kith, then try again.".to_owned()),
+            ErrorKind::Refused | ErrorKind::Failed => None,
+        };
+        Self { message: error.to_string(), hint }
+    }
+}

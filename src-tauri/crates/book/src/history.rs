@@ -1,0 +1,87 @@
+//! What happened to a contact, and taking it back.
+
+use kith_model::{Code, FieldChange, Issue, Operation, RecordKey, Source, StatusCode, User, system};
+use kith_store::RecordChange;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    answer::{Answer, Reply},
+    book::Book,
+    contacts::not_found,
+    error::Error,
+    requests::RequestEntry,
+};
+
+/// One change of a contact, as the history shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct HistoryEntry {
+    /// The change, to undo it by.
+    pub change_id: String,
+    /// When, RFC 3339 UTC.
+    pub at: String,
+    /// Who.
+    pub by: User,
+    /// From where.
+    pub source: Source,
+    /// What was done.
+    pub operation: Operation,
+    /// The fields that changed; what Kith stamps on every change is left out.
+    pub fields: Vec<FieldChange>,
+}
+
+impl From<RecordChange> for HistoryEntry {
+    fn from(change: RecordChange) -> Self {
+        let RecordChange { seq, note, change } = change;
+        let fields = change.fields.into_iter().filter(|field| !is_stamp(&field.field)).collect();
+        Self {
+            change_id: seq.to_string(),
+            at: note.at,
+            by: note.by,
+            source: note.source,
+            operation: change.operation,
+            fields,
+        }
+    }
+}
+
+impl Book {
+    /// A contact's changes, newest first, at most `limit`; also of one that was deleted.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `NotFound` where there never was such a contact; [`Error::Store`].
+    pub fn history(&self, key: &RecordKey, limit: usize) -> Result<Vec<HistoryEntry>, Error> {
+        let changes = self.store.history(key).take(limit.max(1));
+        let mut entries = changes.map(|change| Ok(change?.into())).collect::<Result<Vec<_>, Error>>()?;
+        if entries.is_empty() {
+            return Err(Error::refused(not_found(key)));
+        }
+        entries.truncate(limit);
+        Ok(entries)
+    }
+
+    /// [`Book::history`] as an answer.
+    #[must_use]
+    pub fn history_answer(&self, key: &RecordKey, limit: usize) -> Reply {
+        let answer = match self.history(key, limit) {
+            Ok(entries) => match serde_json::to_value(entries) {
+                Ok(data) => Answer::success(StatusCode::OK).with_data(data),
+                Err(error) => Issue::new(Code::Internal, error.to_string()).into(),
+            },
+            Err(error) => error.into(),
+        };
+        answer.into()
+    }
+
+    /// The recent requests, newest first, of one contact or of all.
+    #[must_use]
+    pub fn recent_requests(&self, key: Option<&RecordKey>, limit: usize) -> Vec<RequestEntry> {
+        self.request_log().recent(key.map(RecordKey::value), limit)
+    }
+}
+
+/// Whether a field is stamped on every change, and so says nothing about it.
+pub(crate) fn is_stamp(field: &str) -> bool {
+    matches!(field, system::MODIFIED_DATE | system::MODIFIED_BY | system::ETAG)
+}

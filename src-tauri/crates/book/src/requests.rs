@@ -1,0 +1,228 @@
+//! The recent requests: what was asked, what was answered. Kept in a file beside the store, for looking at; the
+//! record of what changed is the history.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use kith_model::{RecordKey, Source, StatusCode};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::{
+    answer::Reply,
+    contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions},
+    host::Host,
+};
+
+/// The file of recent requests, and the one it is moved to when it is full.
+const FILE: &str = "requests.jsonl";
+const OLDER: &str = "requests.1.jsonl";
+/// When a file is full, in bytes.
+const FULL: u64 = 4 << 20;
+/// The most bytes of a body or an answer that are kept.
+const MAX_KEPT: usize = 16 << 10;
+/// Where a request of the API would go.
+const PATH: &str = "/api/data/v1/Contact";
+
+/// One request and its answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct RequestEntry {
+    /// When it was answered, RFC 3339 UTC.
+    pub at: String,
+    /// Which door it came through.
+    pub source: Source,
+    /// What was asked, in a word.
+    pub operation: String,
+    /// The HTTP method it would have.
+    pub method: String,
+    /// The path and query it would have.
+    pub path: String,
+    /// The key it names.
+    pub key: Option<String>,
+    /// The body, where it is text and short enough to keep.
+    pub body: Option<String>,
+    /// The status in a word.
+    pub status_code: StatusCode,
+    /// The status as a number.
+    pub http_status: u16,
+    /// The answer; null where it is too long to keep.
+    pub answer: Value,
+    /// How long it took, in milliseconds.
+    pub total_time: f64,
+}
+
+/// What a request asks for, in the words of the API.
+#[derive(Debug)]
+pub(crate) struct Asked<'a> {
+    operation: &'static str,
+    method: &'static str,
+    path: String,
+    key: Option<&'a str>,
+    body: Option<&'a [u8]>,
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn update(key: &'a RecordKey, body: &'a [u8], options: UpdateOptions) -> Self {
+        let query = format!(
+            "?IncludeRecordPayloadInResponse={}&EnforceOptimisticLocking={}",
+            options.include_payload, options.enforce_lock
+        );
+        let path = path_of(key) + &query;
+        Self { operation: "update", method: "PUT", path, key: Some(key.value()), body: Some(body) }
+    }
+
+    pub(crate) fn create(body: &'a [u8]) -> Self {
+        Self { operation: "create", method: "POST", path: PATH.to_owned(), key: None, body: Some(body) }
+    }
+
+    pub(crate) fn delete(key: &'a RecordKey) -> Self {
+        let path = path_of(key);
+        Self { operation: "delete", method: "DELETE", path, key: Some(key.value()), body: None }
+    }
+
+    pub(crate) fn bulk(request: BulkRequest, bytes: usize) -> Self {
+        let (operation, method) = match request.operation {
+            BulkOperation::Create => ("bulk create", "POST"),
+            BulkOperation::Update => ("bulk update", "PUT"),
+            BulkOperation::Upsert => ("bulk upsert", "PATCH"),
+            BulkOperation::Delete => ("bulk delete", "DELETE"),
+        };
+        let by = match request.by {
+            KeyField::Id => "Id",
+            KeyField::ExternalId => "ExternalId",
+        };
+        let path = format!("{PATH}/bulk?UpdateByField={by} ({bytes} bytes)");
+        Self { operation, method, path, key: None, body: None }
+    }
+
+    pub(crate) fn undo(operation: &'static str) -> Self {
+        Self { operation, method: "", path: String::new(), key: None, body: None }
+    }
+}
+
+fn path_of(key: &RecordKey) -> String {
+    match key {
+        RecordKey::ExternalId(key) => format!("{PATH}/by-externalId/{}", encode(key)),
+        RecordKey::Id(key) => format!("{PATH}/{}", encode(key)),
+    }
+}
+
+/// Percent-encodes a path segment (RFC 3986: all but the unreserved characters).
+fn encode(segment: &str) -> String {
+    let mut encoded = String::with_capacity(segment.len());
+    for byte in segment.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The file of recent requests.
+#[derive(Debug)]
+pub(crate) struct RequestLog {
+    folder: PathBuf,
+    /// The open file and its length. `None` in a read-only book, and before the first request.
+    file: Mutex<Option<(File, u64)>>,
+    read_only: bool,
+}
+
+impl RequestLog {
+    pub(crate) fn new(folder: &Path, read_only: bool) -> Self {
+        Self { folder: folder.to_owned(), file: Mutex::new(None), read_only }
+    }
+
+    /// Keeps a request. One that cannot be kept is not worth failing a change for that is already on the disk.
+    pub(crate) fn add(&self, asked: &Asked<'_>, source: Source, host: &Host, reply: &Reply) {
+        let entry = RequestEntry {
+            at: host.now(),
+            source,
+            operation: asked.operation.to_owned(),
+            method: asked.method.to_owned(),
+            path: asked.path.clone(),
+            key: asked.key.map(str::to_owned),
+            body: asked.body.and_then(short_text),
+            status_code: reply.answer.status_code,
+            http_status: reply.http_status,
+            answer: serde_json::to_value(&reply.answer).ok().filter(is_short).unwrap_or_default(),
+            total_time: reply.answer.total_time.unwrap_or_default(),
+        };
+        if let Ok(mut line) = serde_json::to_vec(&entry)
+            && !self.read_only
+        {
+            line.push(b'\n');
+            drop(self.append(&line));
+        }
+    }
+
+    /// The latest requests, newest first, of one key or of all.
+    pub(crate) fn recent(&self, key: Option<&str>, limit: usize) -> Vec<RequestEntry> {
+        let mut entries = Vec::new();
+        for file in [FILE, OLDER] {
+            let Ok(file) = File::open(self.folder.join(file)) else { continue };
+            let lines = BufReader::new(file).split(b'\n').map_while(Result::ok);
+            let read = lines.filter_map(|line| serde_json::from_slice::<RequestEntry>(&line).ok());
+            let mut wanted: Vec<_> =
+                read.filter(|entry| key.is_none() || entry.key.as_deref() == key).collect();
+            wanted.reverse();
+            entries.extend(wanted);
+            if entries.len() >= limit {
+                break;
+            }
+        }
+        entries.truncate(limit);
+        entries
+    }
+
+    fn append(&self, line: &[u8]) -> std::io::Result<()> {
+        let mut slot = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.as_ref().is_some_and(|(_, length)| *length > FULL) {
+            *slot = None;
+            fs::rename(self.folder.join(FILE), self.folder.join(OLDER))?;
+        }
+        let (file, length) = match slot.as_mut() {
+            Some(open) => open,
+            None => slot.insert(open_private(&self.folder.join(FILE))?),
+        };
+        file.write_all(line)?;
+        *length += line.len() as u64;
+        Ok(())
+    }
+}
+
+fn open_private(path: &Path) -> std::io::Result<(File, u64)> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    let length = file.metadata()?.len();
+    Ok((file, length))
+}
+
+fn short_text(body: &[u8]) -> Option<String> {
+    (body.len() <= MAX_KEPT).then(|| String::from_utf8_lossy(body).into_owned())
+}
+
+fn is_short(answer: &Value) -> bool {
+    answer.get("Data").is_none_or(|data| !data.is_array())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_holds_the_key_percent_encoded() {
+        let key = RecordKey::ExternalId("a b/ü?".into());
+        assert_eq!(path_of(&key), "/api/data/v1/Contact/by-externalId/a%20b%2F%C3%BC%3F");
+    }
+}

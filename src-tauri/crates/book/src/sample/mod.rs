@@ -1,0 +1,60 @@
+//! The sample book: plausible contacts from a recipe, the same for the same seed.
+
+mod random;
+mod recipe;
+
+use kith_model::{Body, Source, StatusCode};
+use serde_json::json;
+
+use crate::{
+    answer::{Answer, Reply},
+    book::Book,
+    contacts::Work,
+    error::{Error, read_only},
+    requests::Asked,
+};
+
+pub use recipe::contacts as sample_contacts;
+
+/// How many contacts a sample has where nobody says.
+pub const SAMPLE_SIZE: usize = 250;
+/// How many contacts go into one change set, so that a large sample does not wait in memory.
+const BATCH: usize = 1_000;
+
+impl Book {
+    /// Fills an empty book with `count` sample contacts. `Data` is `{"Created": count}`.
+    #[must_use]
+    pub fn fill_with_sample(&self, count: usize, seed: u64) -> Reply {
+        self.request(&Asked::undo("sample"), || {
+            if self.is_read_only() {
+                return Err(Error::refused(read_only()));
+            }
+            if self.count() > 0 {
+                return Err(Error::NotEmpty(self.count()));
+            }
+            let contacts = sample_contacts(count, seed)?;
+            let mut last = None;
+            for batch in contacts.chunks(BATCH) {
+                last = self.take_sample(batch)?;
+            }
+            let answer = Answer::success(StatusCode::OK).with_data(json!({"Created": count}));
+            Ok(Reply::new(answer, last))
+        })
+    }
+
+    fn take_sample(
+        &self,
+        batch: &[serde_json::Map<String, serde_json::Value>],
+    ) -> Result<Option<u64>, Error> {
+        let at = self.host.now();
+        let written = self.store.write(self.note(&at, Source::Sample), |transaction| {
+            let mut work = Work { book: self, transaction, at: &at };
+            batch.iter().try_for_each(|contact| {
+                let body = Body::from_map(contact.clone()).map_err(Error::refused)?;
+                work.create(&body, false).map(drop)
+            })
+        })?;
+        self.publish(written.committed.as_ref());
+        Ok(written.committed.map(|set| set.seq))
+    }
+}

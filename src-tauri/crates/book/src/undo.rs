@@ -1,0 +1,192 @@
+//! Taking changes back. An undo is a change of its own; what was edited since is kept and named.
+
+use std::collections::HashSet;
+
+use kith_model::{
+    Change, ChangeNote, ChangeSet, Code, Issue, Operation, Record, RecordKey, Source, Stamp, StatusCode,
+    system,
+};
+use kith_store::{StoreError, Transaction};
+use serde_json::json;
+
+use crate::{
+    answer::{Answer, Reply},
+    book::Book,
+    error::{Error, read_only},
+    history::is_stamp,
+    requests::Asked,
+};
+
+impl Book {
+    /// Takes a change back, or the last one that is not taken back yet. `Data` tells the change that was taken back.
+    #[must_use]
+    pub fn undo(&self, change_id: Option<&str>) -> Reply {
+        self.request(&Asked::undo("undo"), || {
+            let set = match change_id {
+                Some(change_id) => self.change_set(change_id)?,
+                None => self.last_undoable()?.ok_or_else(|| nothing("undo"))?,
+            };
+            self.take_back(&set, Source::Undo)
+        })
+    }
+
+    /// Brings back what the last undo took, unless something else was changed since.
+    #[must_use]
+    pub fn redo(&self) -> Reply {
+        self.request(&Asked::undo("redo"), || {
+            let set = self.last_redoable()?.ok_or_else(|| nothing("redo"))?;
+            self.take_back(&set, Source::Redo)
+        })
+    }
+
+    fn change_set(&self, change_id: &str) -> Result<ChangeSet, Error> {
+        let missing = || {
+            let message =
+                format!("There is no change {change_id:?}. `kith history` and the History tab name them.");
+            Error::refused(Issue::new(Code::NotFound, message))
+        };
+        let seq = change_id.parse().map_err(|_| missing())?;
+        self.store.change_set(seq)?.ok_or_else(missing)
+    }
+
+    /// The newest change that is no undo and has not been taken back.
+    fn last_undoable(&self) -> Result<Option<ChangeSet>, Error> {
+        let mut taken_back = HashSet::new();
+        for set in self.store.change_sets_back() {
+            let set = set?;
+            match (taken_back.contains(&set.seq), set.note.source) {
+                (true, _) => {}
+                (false, Source::Undo) => taken_back.extend(set.note.takes_back),
+                (false, _) => return Ok(Some(set)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The newest undo that was not redone, where only undone and redone changes came after it.
+    fn last_redoable(&self) -> Result<Option<ChangeSet>, Error> {
+        let mut redone = HashSet::new();
+        for set in self.store.change_sets_back() {
+            let set = set?;
+            match set.note.source {
+                Source::Undo if !redone.contains(&set.seq) => return Ok(Some(set)),
+                Source::Undo => {}
+                Source::Redo => redone.extend(set.note.takes_back),
+                _ => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+
+    fn take_back(&self, set: &ChangeSet, source: Source) -> Result<Reply, Error> {
+        if self.is_read_only() {
+            return Err(Error::refused(read_only()));
+        }
+        let at = self.host.now();
+        let note = ChangeNote { takes_back: Some(set.seq), ..self.note(&at, source) };
+        let mut kept = Vec::new();
+        let written = self.store.write(note, |transaction| {
+            for change in set.changes.iter().rev() {
+                kept.extend(take_back_one(transaction, change, &self.host.stamp(&at))?);
+            }
+            Ok::<_, Error>(())
+        })?;
+        self.publish(written.committed.as_ref());
+        let Some(committed) = written.committed else {
+            return Err(if kept.is_empty() { nothing("undo") } else { Error::refused(kept_instead(&kept)) });
+        };
+        let answer = Answer::success(StatusCode::OK)
+            .with_data(json!({"ChangeId": set.seq.to_string(), "Contacts": committed.changes.len()}))
+            .with_warnings(kept);
+        Ok(Reply::new(answer, Some(committed.seq)))
+    }
+}
+
+/// Takes back the change of one record; gives what had to be kept.
+fn take_back_one(
+    transaction: &mut Transaction<'_>,
+    change: &Change,
+    stamp: &Stamp,
+) -> Result<Vec<Issue>, StoreError> {
+    let current = transaction.get(&RecordKey::Id(change.id.clone()))?;
+    match (change.operation, current) {
+        (Operation::Create, Some(current)) if current.etag() == new_etag(change) => {
+            transaction.delete(&current)?;
+            Ok(Vec::new())
+        }
+        (Operation::Create, Some(current)) => Ok(vec![kept(&current, None, "was edited since and stays")]),
+        (Operation::Delete, None) => bring_back(transaction, change, stamp),
+        (Operation::Update, Some(current)) => put_back(transaction, change, &current, stamp),
+        (Operation::Create | Operation::Update, None) | (Operation::Delete, Some(_)) => Ok(Vec::new()),
+    }
+}
+
+/// A deleted record, whole, unless its key was given to another one since.
+fn bring_back(
+    transaction: &mut Transaction<'_>,
+    change: &Change,
+    stamp: &Stamp,
+) -> Result<Vec<Issue>, StoreError> {
+    let mut record = Record::default();
+    for field in &change.fields {
+        record.set(&field.field, field.old.clone());
+    }
+    if transaction.get(&record.key())?.is_some() {
+        return Ok(vec![kept(
+            &record,
+            Some(system::EXTERNAL_ID),
+            "cannot come back: another contact has its key now",
+        )]);
+    }
+    stamp.mark(&mut record);
+    transaction.put(None, record)?;
+    Ok(Vec::new())
+}
+
+/// Each field that still has the value the change gave it gets its old one; the others were edited since.
+fn put_back(
+    transaction: &mut Transaction<'_>,
+    change: &Change,
+    current: &Record,
+    stamp: &Stamp,
+) -> Result<Vec<Issue>, StoreError> {
+    let mut record = current.clone();
+    let mut issues = Vec::new();
+    for field in change.fields.iter().filter(|field| !is_stamp(&field.field)) {
+        if *current.get(&field.field) == field.new {
+            record.set(&field.field, field.old.clone());
+        } else if *current.get(&field.field) != field.old {
+            issues.push(kept(current, Some(&field.field), "was edited since and stays as it is"));
+        }
+    }
+    if record != *current {
+        stamp.mark(&mut record);
+        transaction.put(Some(current), record)?;
+    }
+    Ok(issues)
+}
+
+fn new_etag(change: &Change) -> &str {
+    let etag = change.fields.iter().find(|field| field.field == system::ETAG);
+    etag.and_then(|field| field.new.as_str()).unwrap_or_default()
+}
+
+fn kept(record: &Record, field: Option<&str>, what: &str) -> Issue {
+    let message = match field {
+        Some(field) => format!("{field} of the contact with {} {what}.", record.key()),
+        None => format!("The contact with {} {what}.", record.key()),
+    };
+    Issue { message, code: Code::StaleRecord, field: field.map(str::to_owned) }
+}
+
+fn kept_instead(kept: &[Issue]) -> Issue {
+    let reasons: Vec<_> = kept.iter().map(|issue| issue.message.as_str()).collect();
+    Issue::new(Code::StaleRecord, format!("Nothing was taken back. {}", reasons.join(" ")))
+}
+
+fn nothing(what: &str) -> Error {
+    Error::refused(Issue::new(
+        Code::NotFound,
+        format!("There is nothing to {what}: no such change is in effect."),
+    ))
+}
