@@ -1,0 +1,300 @@
+import type { Composition } from "../../lib/form/composed";
+import { displayValue, firstValue } from "../../lib/form/display";
+import {
+  bodyOf,
+  changedFields,
+  type Draft,
+  draftOf,
+  edit,
+  rebase,
+  reload,
+  revert,
+  settle,
+  valueOf,
+} from "../../lib/form/draft";
+import { blankRecord, createGroups, formGroups, isWritable } from "../../lib/form/groups";
+import { issuesOf, obstacleOf } from "../../lib/form/issues";
+import { LiveCheck } from "../../lib/form/livecheck";
+import { createRequest, type HttpRequest, type Switches, updateRequest } from "../../lib/form/request";
+import { EXTERNAL_ID, ID, isKeyOf } from "../../lib/form/system";
+import { isObject } from "../../lib/form/values";
+import type { Backend } from "../../lib/ipc/backend";
+import { toFailure } from "../../lib/ipc/failure";
+import type {
+  Answer,
+  Failure,
+  JsonValue,
+  Layout,
+  ObjectMetadata,
+  RecordData,
+  RecordKey,
+  Reply,
+} from "../../lib/ipc/types";
+
+/** What a record needs from its surroundings. */
+export type RecordHost = {
+  backend: Backend;
+  schema: ObjectMetadata;
+  layout: Layout;
+  readOnly: boolean;
+  /** Shared by every record of the session. */
+  switches: Switches;
+  /** Called after a change of this record was stored. */
+  onstored: (record: RecordModel, changeId: string | null) => void;
+};
+
+/** One open record: what is stored, what the person has made of it, and what the book says to that. */
+export class RecordModel {
+  /** Null until the record exists. */
+  key: RecordKey | null = $state.raw(null);
+  draft: Draft = $state.raw(draftOf({}));
+  phase: "loading" | "ready" | "missing" = $state("loading");
+  /** The newest answer to a check or a save: every message shown comes from it. */
+  answer: Answer | null = $state.raw(null);
+  /** The last request that was really sent, and its answer. */
+  sent: { request: HttpRequest; reply: Reply } | null = $state.raw(null);
+  failure: Failure | null = $state.raw(null);
+  saving = $state(false);
+  saved: { changeId: string | null } | null = $state.raw(null);
+  /** Whether the summary of errors stands at the top: from a refused save until nothing is wrong. */
+  summaryShown = $state(false);
+  /** The field to focus next, anew with every object. */
+  focus: { field: string } | null = $state.raw(null);
+
+  readonly changed = $derived(changedFields(this.draft));
+  readonly issues = $derived.by(() => issuesOf(this.answer, this.host.schema));
+  readonly obstacle = $derived(obstacleOf(this.answer));
+  readonly groups = $derived.by(() =>
+    this.key === null
+      ? createGroups(this.host.schema, this.host.layout)
+      : formGroups(this.host.schema, this.host.layout),
+  );
+  readonly title = $derived.by(() => firstValue(this.host.layout.Title, (name) => this.shown(name)));
+  readonly subtitle = $derived.by(() =>
+    this.host.layout.Subtitle.map((name) => this.shown(name))
+      .filter((text) => text !== "")
+      .join(" · "),
+  );
+  readonly body = $derived.by(() => {
+    const withLock = this.key !== null && this.host.switches.enforceLock;
+    return JSON.stringify(bodyOf(this.draft, this.#order, withLock), null, 2);
+  });
+  readonly request: HttpRequest = $derived.by(() =>
+    this.key === null
+      ? createRequest(this.host.schema.Name, this.body)
+      : updateRequest(this.host.schema.Name, this.key, this.body, this.host.switches),
+  );
+
+  readonly #order: string[];
+  readonly #check: LiveCheck<string, Reply>;
+  #reads = 0;
+  #readAgain = false;
+
+  constructor(
+    readonly host: RecordHost,
+    key: RecordKey | null,
+  ) {
+    this.key = key;
+    this.#order = host.schema.FieldMetadata.map((field) => field.FieldName);
+    this.#check = new LiveCheck(
+      (body) => this.#ask(body),
+      (reply) => this.#checked(reply.answer),
+    );
+    if (key === null) this.#become(blankRecord(host.schema));
+  }
+
+  /** The value of a field as the form shows it. */
+  value(field: string): JsonValue {
+    return valueOf(this.draft, field);
+  }
+
+  /** The same as text to read. */
+  shown(name: string): string {
+    const field = this.host.schema.FieldMetadata.find((entry) => entry.FieldName === name);
+    return displayValue(field, this.value(name));
+  }
+
+  /** A field edited by hand. */
+  set(field: string, value: JsonValue): void {
+    this.#edited(edit(this.draft, field, value, this.#rules, this.key === null));
+  }
+
+  /** A field back at what is stored. */
+  revert(field: string): void {
+    this.#edited(revert(this.draft, field, this.#rules));
+  }
+
+  /** Every field back at what is stored. */
+  revertAll(): void {
+    this.#edited(draftOf(this.draft.base));
+  }
+
+  /** Reads the record, or reads it again: fields that were not touched show what is stored now. */
+  async refresh(): Promise<void> {
+    if (this.key === null) return;
+    if (this.saving) {
+      this.#readAgain = true;
+      return;
+    }
+    const reply = await this.#read();
+    if (reply === null) return;
+    const data = reply.answer.Data;
+    if (!reply.answer.Success || !isObject(data)) this.#lost(reply.answer);
+    else if (this.phase !== "ready") this.#become(data as RecordData);
+    else this.#edited(rebase(this.draft, data as RecordData), true);
+  }
+
+  /** Takes what is stored now and keeps every edit, which then stands against it. */
+  async reload(): Promise<void> {
+    const reply = await this.#read();
+    const data = reply?.answer.Data;
+    if (reply === null || !isObject(data)) return;
+    this.answer = null;
+    this.summaryShown = false;
+    this.#edited(reload(this.draft, data as RecordData));
+  }
+
+  /** Whether there is anything to send. */
+  get canSave(): boolean {
+    return this.phase === "ready" && !this.saving && !this.host.readOnly && this.changed.length > 0;
+  }
+
+  /** Sends what was changed. */
+  async save(): Promise<void> {
+    if (this.saving || this.phase !== "ready") return;
+    const key = this.key;
+    const body = this.body;
+    await this.#send(this.request, this.draft.edits, () =>
+      key === null
+        ? this.host.backend.createContact(body)
+        : this.host.backend.updateContact(key, body, { ...this.host.switches }),
+    );
+  }
+
+  /** Creates the record again from everything the form shows, after it was deleted elsewhere. */
+  async recreate(): Promise<void> {
+    let draft = draftOf(blankRecord(this.host.schema));
+    for (const field of this.host.schema.FieldMetadata) {
+      const kept = isWritable(field) || field.FieldName === EXTERNAL_ID;
+      if (kept) draft = edit(draft, field.FieldName, this.value(field.FieldName));
+    }
+    this.draft = draft;
+    this.key = null;
+    this.answer = null;
+    await this.save();
+  }
+
+  /** Puts the keyboard into a field. */
+  focusField(field: string): void {
+    this.focus = { field };
+  }
+
+  /** Whether a key names this record. */
+  isNamedBy(key: RecordKey): boolean {
+    return isKeyOf(key, this.draft.base) || (this.key?.by === key.by && this.key.value === key.value);
+  }
+
+  get #rules(): readonly Composition[] {
+    return this.host.layout.Composed;
+  }
+
+  #ask(body: string): Promise<Reply> {
+    return this.key === null
+      ? this.host.backend.checkNewContact(body)
+      : this.host.backend.checkContact(this.key, body, this.host.switches.enforceLock);
+  }
+
+  #checked(answer: Answer): void {
+    this.answer = answer;
+    if (answer.Success) this.summaryShown = false;
+  }
+
+  #edited(draft: Draft, quiet = false): void {
+    this.draft = draft;
+    this.failure = null;
+    if (!quiet) this.saved = null;
+    this.recheck();
+  }
+
+  /** Asks the book again about the edits as they stand: something they are judged by has changed. */
+  recheck(): void {
+    if (this.changed.length > 0) return this.#check.schedule(this.body);
+    this.#check.cancel();
+    // With nothing edited nothing is wrong, but the warnings of the last save stay in sight.
+    if (this.answer?.Success !== true) this.answer = null;
+    this.summaryShown = false;
+  }
+
+  #become(record: RecordData): void {
+    this.draft = draftOf(record);
+    this.phase = "ready";
+    this.answer = null;
+  }
+
+  #lost(answer: Answer): void {
+    if (this.phase === "ready") this.answer = answer;
+    else this.phase = "missing";
+  }
+
+  /** Null when a newer read has overtaken this one, or when it failed. */
+  async #read(): Promise<Reply | null> {
+    const key = this.key;
+    if (key === null) return null;
+    this.#reads += 1;
+    const mine = this.#reads;
+    try {
+      const reply = await this.host.backend.readContact(key);
+      return mine === this.#reads ? reply : null;
+    } catch (reason) {
+      this.failure = toFailure(reason);
+      return null;
+    }
+  }
+
+  async #send(request: HttpRequest, edits: RecordData, call: () => Promise<Reply>): Promise<void> {
+    this.#check.cancel();
+    this.saving = true;
+    this.failure = null;
+    this.saved = null;
+    try {
+      const reply = await call();
+      this.sent = { request, reply };
+      if (reply.answer.Success) await this.#stored(reply, edits);
+      else this.#refused(reply.answer);
+    } catch (reason) {
+      this.failure = toFailure(reason);
+    }
+    this.saving = false;
+    if (this.#readAgain) {
+      this.#readAgain = false;
+      await this.refresh();
+    }
+  }
+
+  async #stored(reply: Reply, edits: RecordData): Promise<void> {
+    if (this.key === null) this.key = keyOfNew(edits, reply.answer.Data);
+    const data = reply.answer.Data;
+    const stored = isObject(data) ? reply : await this.#read();
+    if (isObject(stored?.answer.Data))
+      this.draft = settle(this.draft, edits, stored.answer.Data as RecordData);
+    this.answer = reply.answer;
+    this.summaryShown = false;
+    this.saved = { changeId: reply.changeId };
+    this.host.onstored(this, reply.changeId);
+    if (this.changed.length > 0) this.recheck();
+  }
+
+  #refused(answer: Answer): void {
+    this.answer = answer;
+    this.summaryShown = this.issues.fieldErrors.length + this.issues.general.length > 0;
+    const first = this.issues.fieldErrors[0]?.Field;
+    if (first !== undefined && this.obstacle === null) this.focusField(first);
+  }
+}
+
+/** A created record is found by the externalId it was given, or else by the Id it got. */
+function keyOfNew(sent: RecordData, id: JsonValue | undefined): RecordKey | null {
+  const external = sent[EXTERNAL_ID];
+  if (typeof external === "string") return { by: EXTERNAL_ID, value: external };
+  return typeof id === "string" ? { by: ID, value: id } : null;
+}

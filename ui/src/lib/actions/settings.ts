@@ -1,0 +1,56 @@
+/** What the window remembers of how the person likes it. Nothing of the book is kept here. */
+export type Settings = {
+  theme: "system" | "light" | "dark";
+  density: "comfortable" | "compact";
+  viewsShown: boolean;
+  viewsWidth: number;
+  listWidth: number;
+};
+
+/** How the window is before anybody has changed it. */
+export const DEFAULTS: Settings = {
+  theme: "system",
+  density: "comfortable",
+  viewsShown: true,
+  viewsWidth: 188,
+  listWidth: 468,
+};
+
+const STORE_KEY = "kith.settings";
+
+/** The remembered settings; what is missing or damaged is as in the beginning. */
+export function loadSettings(store: Pick<Storage, "getItem"> = localStorage): Settings {
+  try {
+    const kept: unknown = JSON.parse(store.getItem(STORE_KEY) ?? "{}");
+    return typeof kept === "object" && kept !== null ? merge(kept as Record<string, unknown>) : DEFAULTS;
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+/** Remembers the settings. A store that is full or forbidden costs the memory, not the work. */
+export function saveSettings(settings: Settings, store: Pick<Storage, "setItem"> = localStorage): void {
+  try {
+    store.setItem(STORE_KEY, JSON.stringify(settings));
+  } catch {
+    return;
+  }
+}
+
+function merge(kept: Record<string, unknown>): Settings {
+  return {
+    theme: oneOf(kept["theme"], ["system", "light", "dark"], DEFAULTS.theme),
+    density: oneOf(kept["density"], ["comfortable", "compact"], DEFAULTS.density),
+    viewsShown: typeof kept["viewsShown"] === "boolean" ? kept["viewsShown"] : DEFAULTS.viewsShown,
+    viewsWidth: width(kept["viewsWidth"], DEFAULTS.viewsWidth),
+    listWidth: width(kept["listWidth"], DEFAULTS.listWidth),
+  };
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T {
+  return allowed.find((item) => item === value) ?? otherwise;
+}
+
+function width(value: unknown, otherwise: number): number {
+  return typeof value === "number" && value >= 120 && value <= 2000 ? value : otherwise;
+}

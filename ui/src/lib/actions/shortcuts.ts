@@ -1,0 +1,58 @@
+import { type Action, type ActionId, ACTIONS } from "./catalogue";
+
+/** What of a keyboard event a shortcut looks at. */
+export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
+
+/** The action a key press calls up, if any. */
+export function actionFor(
+  press: KeyPress,
+  inText: boolean,
+  mac: boolean,
+  actions: readonly Action[] = ACTIONS,
+): ActionId | null {
+  const found = actions.find(
+    (action) => !(inText && action.outsideText) && action.keys.some((keys) => matches(keys, press, mac)),
+  );
+  return found?.id ?? null;
+}
+
+/** A shortcut as it is written on this system: `Ctrl+Shift+Z`, `⇧⌘Z`. */
+export function describeKeys(keys: string, mac: boolean): string {
+  const parts = keys.split("+");
+  if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : part)).join("+");
+  const key = parts[parts.length - 1] ?? "";
+  return `${parts.includes("Shift") ? "⇧" : ""}${parts.includes("Mod") ? "⌘" : ""}${key}`;
+}
+
+/** The first shortcut of an action, written for this system. */
+export function shortcutOf(id: ActionId, mac: boolean = isMac()): string {
+  const keys = ACTIONS.find((action) => action.id === id)?.keys[0];
+  return keys === undefined ? "" : describeKeys(keys, mac);
+}
+
+/** Whether this is a Mac, where Cmd is what Ctrl is elsewhere. */
+export function isMac(): boolean {
+  return /mac/i.test(navigator.platform);
+}
+
+/** Whether typing goes into this element. */
+export function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLTextAreaElement) return !target.readOnly;
+  if (target instanceof HTMLInputElement) {
+    return !target.readOnly && !["checkbox", "radio", "button", "submit"].includes(target.type);
+  }
+  return target.isContentEditable;
+}
+
+function matches(keys: string, press: KeyPress, mac: boolean): boolean {
+  const parts = keys.split("+");
+  const key = parts[parts.length - 1] ?? "";
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const otherMod = mac ? press.ctrlKey : press.metaKey;
+  if (press.altKey || otherMod || mod !== parts.includes("Mod")) return false;
+  // A mark such as `?` needs Shift on some keyboards and not on others.
+  const shiftMatters = parts.includes("Mod");
+  if (shiftMatters && press.shiftKey !== parts.includes("Shift")) return false;
+  return press.key.toLowerCase() === key.toLowerCase();
+}

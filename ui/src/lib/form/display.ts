@@ -1,0 +1,52 @@
+import { formatDateTime } from "../i18n/dates";
+import { t } from "../i18n";
+import type { FieldMetadata, JsonValue } from "../ipc/types";
+import { isObject, toText } from "./values";
+
+/** A value as a person reads it, in a list, a header or the history. Nothing set reads as an empty text. */
+export function displayValue(field: FieldMetadata | undefined, value: JsonValue | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (field?.DataType === "DateTime" && typeof value === "string") return formatDateTime(value);
+  if (typeof value === "boolean") return yesNo(value);
+  if (field?.Format === "true-false" && (value === "true" || value === "false"))
+    return yesNo(value === "true");
+  if (Array.isArray(value)) return value.map((item) => displayValue(undefined, item)).join(", ");
+  return isObject(value) ? objectText(value) : toText(value);
+}
+
+/** The first of the fields that has something to show. */
+export function firstValue(names: readonly string[], read: (name: string) => string): string {
+  for (const name of names) {
+    const text = read(name);
+    if (text !== "") return text;
+  }
+  return "";
+}
+
+/** Up to two letters that stand for a name; letters of any script, and none when there are none. */
+export function initials(name: string): string {
+  const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu) ?? [];
+  const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return ends
+    .map((word) => [...(word ?? "")][0] ?? "")
+    .join("")
+    .toUpperCase();
+}
+
+/** A hue that stays the same for a key: FNV-1a, so that neighbours differ. */
+export function hueOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i += 1) {
+    hash ^= key.charCodeAt(i);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash >>> 0) % 360;
+}
+
+function yesNo(value: boolean): string {
+  return value ? t("value.yes") : t("value.no");
+}
+
+function objectText(value: { [key: string]: JsonValue }): string {
+  return toText(value["Name"]) || toText(value["Id"]) || JSON.stringify(value);
+}

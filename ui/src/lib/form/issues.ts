@@ -1,0 +1,46 @@
+import type { Answer, Issue, ObjectMetadata } from "../ipc/types";
+
+/** The messages of one answer, sorted to where they are shown. */
+export type Issues = {
+  /** Each field's first error and its warnings. */
+  byField: ReadonlyMap<string, { error: Issue | null; warnings: Issue[] }>;
+  /** Errors that belong to no field of the form. */
+  general: Issue[];
+  /** Field errors, in the answer's order. */
+  fieldErrors: Issue[];
+};
+
+/** No messages. */
+export const NO_ISSUES: Issues = { byField: new Map(), general: [], fieldErrors: [] };
+
+/** The code that says the record changed since it was read. */
+const STALE = "StaleRecord";
+
+/** Sorts an answer's messages by field. */
+export function issuesOf(answer: Answer | null, schema: ObjectMetadata): Issues {
+  if (answer === null) return NO_ISSUES;
+  const known = new Set(schema.FieldMetadata.map((field) => field.FieldName));
+  const byField = new Map<string, { error: Issue | null; warnings: Issue[] }>();
+  const at = (field: string): { error: Issue | null; warnings: Issue[] } => {
+    const entry = byField.get(field) ?? { error: null, warnings: [] };
+    byField.set(field, entry);
+    return entry;
+  };
+  const errors = (answer.Errors ?? []).filter((issue) => issue.Code !== STALE);
+  const placed = errors.filter((issue) => issue.Field !== undefined && known.has(issue.Field));
+  for (const issue of placed) at(issue.Field ?? "").error ??= issue;
+  for (const issue of answer.Warnings ?? []) at(issue.Field ?? "").warnings.push(issue);
+  return { byField, general: errors.filter((issue) => !placed.includes(issue)), fieldErrors: placed };
+}
+
+/** What stands in the way of a whole record, not of one field. */
+export type Obstacle = "gone" | "forbidden" | "stale" | "internal";
+
+/** The obstacle an answer tells of, if any. */
+export function obstacleOf(answer: Answer | null): Obstacle | null {
+  if (answer === null || answer.Success) return null;
+  if (answer.StatusCode === "NotFound") return "gone";
+  if (answer.StatusCode === "Forbidden") return "forbidden";
+  if (answer.StatusCode === "InternalServerError") return "internal";
+  return (answer.Errors ?? []).some((issue) => issue.Code === STALE) ? "stale" : null;
+}

@@ -1,0 +1,19 @@
+import type { RecordData, RecordKey } from "../ipc/types";
+
+/** The three names of the operation itself (its keys and its lock); every other field is known from the schema alone. */
+export const ID = "Id";
+export const EXTERNAL_ID = "ExternalId";
+export const ETAG = "ETag";
+
+/** The key a stored record is found by: its externalId when it has one. */
+export function keyOf(record: RecordData): RecordKey | null {
+  const external = record[EXTERNAL_ID];
+  if (typeof external === "string" && external !== "") return { by: EXTERNAL_ID, value: external };
+  const id = record[ID];
+  return typeof id === "string" ? { by: ID, value: id } : null;
+}
+
+/** Whether `key` names this record, by either of its keys. */
+export function isKeyOf(key: RecordKey, record: RecordData): boolean {
+  return record[key.by] === key.value;
+}

@@ -1,0 +1,56 @@
+import { locale } from "./index";
+
+const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+const monthYear = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+const dayName = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
+const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+/** A moment on the person's own clock; a text that is no moment stays as it is. */
+export function formatDateTime(text: string): string {
+  return formatWith(dateTime, text);
+}
+
+/** The same to the second, for histories and requests. */
+export function formatExactTime(text: string): string {
+  return formatWith(exact, text);
+}
+
+/** A month's heading. */
+export function formatMonth(year: number, month: number): string {
+  return monthYear.format(utcDate(year, month, 1));
+}
+
+/** A day in full, for those who hear it. */
+export function formatDay(year: number, month: number, day: number): string {
+  return fullDay.format(utcDate(year, month, day));
+}
+
+/** The seven short day names, from `weekStart` (0 is Sunday). */
+export function dayNames(weekStart: number): string[] {
+  // 4 January 1970 was a Sunday.
+  return Array.from({ length: 7 }, (_, index) => dayName.format(utcDate(1970, 1, 4 + weekStart + index)));
+}
+
+/** The day a week starts on here: 0 is Sunday. Monday where the browser does not say. */
+export function weekStart(): number {
+  const here = new Intl.Locale(locale) as Intl.Locale & WeekInfo;
+  return ((here.getWeekInfo?.() ?? here.weekInfo)?.firstDay ?? 1) % 7;
+}
+
+/** Milliseconds as a person reads them. */
+export function formatNumber(value: number): string {
+  return number.format(value);
+}
+
+type WeekInfo = { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } };
+
+function formatWith(format: Intl.DateTimeFormat, text: string): string {
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? text : format.format(moment);
+}
+
+function utcDate(year: number, month: number, day: number): Date {
+  return new Date(new Date(0).setUTCFullYear(year, month - 1, day));
+}

@@ -1,0 +1,60 @@
+/** Values for the places of a message. */
+export type MessageParams = Readonly<Record<string, string | number>>;
+
+/**
+ * Fills a message: `{name}` is replaced, and `{n, plural, one {# row} other {# rows}}` chooses by the locale's plural
+ * rules, `#` being the number written for the locale. A small part of ICU's message format, enough for the catalogue.
+ */
+export function formatMessage(message: string, params: MessageParams, locale: string): string {
+  let result = "";
+  let at = 0;
+  while (at < message.length) {
+    const open = message.indexOf("{", at);
+    if (open < 0) return result + message.slice(at);
+    const close = closing(message, open);
+    result += message.slice(at, open) + fill(message.slice(open + 1, close), params, locale);
+    at = close + 1;
+  }
+  return result;
+}
+
+/** The names of the places of a message, to compare catalogues by. */
+export function placesOf(message: string): string[] {
+  const names = message.matchAll(/\{(\w+)\s*[,}]/g);
+  return [...new Set([...names].map((match) => match[1] ?? ""))].sort();
+}
+
+function fill(place: string, params: MessageParams, locale: string): string {
+  const plural = /^\s*(\w+)\s*,\s*plural\s*,/.exec(place);
+  if (plural === null) return written(params[place.trim()], locale);
+  const count = Number(params[plural[1] ?? ""] ?? 0);
+  const branches = branchesOf(place.slice(plural[0].length));
+  const chosen = branches.get(`=${count}`) ?? branches.get(new Intl.PluralRules(locale).select(count));
+  const text = (chosen ?? branches.get("other") ?? "").replaceAll("#", written(count, locale));
+  return formatMessage(text, params, locale);
+}
+
+function written(value: string | number | undefined, locale: string): string {
+  return typeof value === "number" ? new Intl.NumberFormat(locale).format(value) : (value ?? "");
+}
+
+function branchesOf(text: string): Map<string, string> {
+  const branches = new Map<string, string>();
+  let at = 0;
+  for (let open = text.indexOf("{", at); open >= 0; open = text.indexOf("{", at)) {
+    const close = closing(text, open);
+    branches.set(text.slice(at, open).trim(), text.slice(open + 1, close));
+    at = close + 1;
+  }
+  return branches;
+}
+
+/** The brace that closes the one at `open`; the end of the text when none does. */
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i += 1) {
+    if (text[i] === "{") depth += 1;
+    else if (text[i] === "}" && (depth -= 1) === 0) return i;
+  }
+  return text.length;
+}

@@ -1,0 +1,39 @@
+import type {
+  BookChanged,
+  DeskState,
+  HistoryEntry,
+  ImportReport,
+  ListPage,
+  ListQuery,
+  RecordKey,
+  Reply,
+  RequestEntry,
+} from "./types";
+
+/** What an update may be asked besides its body. */
+export type UpdateOptions = { includePayload: boolean; enforceLock: boolean };
+
+/**
+ * The one seam to the host. `tauri.ts` is the real one, `fake/` stands in for it in tests and in a plain browser.
+ * A rejected promise carries a `Failure`; refusals of the operation itself are answers, not rejections.
+ */
+export interface Backend {
+  deskState(): Promise<DeskState>;
+  startBook(kind: "sample" | "empty"): Promise<DeskState>;
+  /** Lets the person pick a file; null when they thought better of it. */
+  importBook(): Promise<ImportReport | null>;
+  listContacts(query: ListQuery): Promise<ListPage>;
+  readContact(key: RecordKey): Promise<Reply>;
+  /** `body` is JSON text, sent as it is. */
+  updateContact(key: RecordKey, body: string, options: UpdateOptions): Promise<Reply>;
+  /** What `updateContact` would answer, changing nothing. */
+  checkContact(key: RecordKey, body: string, enforceLock: boolean): Promise<Reply>;
+  createContact(body: string): Promise<Reply>;
+  checkNewContact(body: string): Promise<Reply>;
+  deleteContact(key: RecordKey): Promise<Reply>;
+  undoChange(changeId: string): Promise<Reply>;
+  contactHistory(key: RecordKey, limit: number): Promise<HistoryEntry[]>;
+  recentRequests(key: RecordKey | null, limit: number): Promise<RequestEntry[]>;
+  /** Calls back after every change to the book, whoever made it; the answer stops it. */
+  onBookChanged(listener: (change: BookChanged) => void): Promise<() => void>;
+}

@@ -1,0 +1,293 @@
+import type { Backend, UpdateOptions } from "../backend";
+import type {
+  Answer,
+  DeskState,
+  Issue,
+  JsonValue,
+  RecordKey,
+  Reply,
+  RequestEntry,
+  StatusCode,
+} from "../types";
+import { createRequest, updateRequest } from "../../form/request";
+import { isObject } from "../../form/values";
+import { listOf } from "./list";
+import { checkFields, issue } from "./rules";
+import { layout, schema } from "./schema";
+import { FakeStore, type Stored } from "./store";
+import { externalIdOf, person } from "./people";
+
+const HTTP: Record<StatusCode, number> = {
+  OK: 200,
+  Created: 201,
+  BadRequest: 400,
+  Forbidden: 403,
+  NotFound: 404,
+  InternalServerError: 500,
+};
+
+/** How a fake book starts. */
+export type FakeOptions = {
+  contacts?: number;
+  book?: boolean;
+  readOnly?: boolean;
+  failure?: DeskState["failure"];
+  /** Milliseconds every answer takes. */
+  delayMs?: number;
+  /** A schema in place of the shipped one. */
+  schema?: DeskState["schema"];
+};
+
+/** An in-memory stand-in for the host: same answers, same events, a plausible book. */
+export class FakeBackend implements Backend {
+  readonly store = new FakeStore({ Id: "005U000001", Name: "Robin Ekholm" });
+  readonly requests: RequestEntry[] = [];
+  readonly schema: DeskState["schema"];
+  #open: boolean;
+  #failure: DeskState["failure"];
+
+  constructor(readonly options: FakeOptions = {}) {
+    this.schema = options.schema ?? schema;
+    this.#open = options.book ?? true;
+    this.#failure = options.failure ?? null;
+    if (this.#open) this.#fill(options.contacts ?? 250);
+  }
+
+  async deskState(): Promise<DeskState> {
+    await this.#pause();
+    const { readOnly = false } = this.options;
+    const recordCount = this.store.records.size;
+    const book =
+      this.#open && this.#failure === null ? { folder: "~/Kith/Contacts", recordCount, readOnly } : null;
+    return {
+      book,
+      failure: this.#failure,
+      schema: this.schema,
+      layout,
+      user: this.store.user,
+      version: "0.1.0",
+    };
+  }
+
+  async startBook(kind: "sample" | "empty"): Promise<DeskState> {
+    this.#open = true;
+    this.#failure = null;
+    if (kind === "sample") this.#fill(250);
+    return this.deskState();
+  }
+
+  async importBook(): ReturnType<Backend["importBook"]> {
+    await this.#pause();
+    this.#open = true;
+    this.#fill(40);
+    const Issues = [
+      { Row: 7, Message: "Email is not an e-mail address.", Code: "InvalidFormat", Field: "Email" },
+      { Row: 31, Message: "The line is not a JSON object.", Code: "MalformedRequest" },
+    ];
+    return { Read: 42, Created: 40, Updated: 0, Unchanged: 0, Rejected: 2, Issues };
+  }
+
+  async listContacts(query: Parameters<Backend["listContacts"]>[0]): ReturnType<Backend["listContacts"]> {
+    await this.#pause();
+    return listOf([...this.store.records.values()], layout, query);
+  }
+
+  async readContact(key: RecordKey): Promise<Reply> {
+    await this.#pause();
+    const record = this.store.find(key);
+    return record === undefined ? this.#missing(key) : reply("OK", { Data: record });
+  }
+
+  async updateContact(key: RecordKey, body: string, options: UpdateOptions): Promise<Reply> {
+    await this.#pause();
+    const answer = this.#update(key, body, options);
+    const request = updateRequest(this.schema.Name, key, body, options);
+    this.#log("update", request.method, request.path, key.value, body, answer);
+    return answer;
+  }
+
+  async checkContact(key: RecordKey, body: string, enforceLock: boolean): Promise<Reply> {
+    await this.#pause();
+    const record = this.store.find(key);
+    return this.#refusal(key, record, body, enforceLock) ?? reply("OK", this.#warnings(body, record));
+  }
+
+  async createContact(body: string): Promise<Reply> {
+    await this.#pause();
+    const answer = this.#create(body);
+    const request = createRequest(this.schema.Name, body);
+    const key = parse(body)?.["ExternalId"];
+    this.#log("create", request.method, request.path, typeof key === "string" ? key : null, body, answer);
+    return answer;
+  }
+
+  async checkNewContact(body: string): Promise<Reply> {
+    await this.#pause();
+    return this.#refuseNew(body) ?? reply("Created", this.#warnings(body));
+  }
+
+  async deleteContact(key: RecordKey): Promise<Reply> {
+    await this.#pause();
+    const record = this.store.find(key);
+    if (this.options.readOnly) return readOnly();
+    if (record === undefined) return this.#missing(key);
+    return reply("OK", {}, this.store.remove(record, "desk").ChangeId);
+  }
+
+  async undoChange(changeId: string): Promise<Reply> {
+    await this.#pause();
+    const change = this.store.undo(changeId);
+    if (change === null) return failed("NotFound", [issue("NotFound", "There is no such change to undo.")]);
+    return reply("OK", {}, change.ChangeId);
+  }
+
+  async contactHistory(key: RecordKey, limit: number): ReturnType<Backend["contactHistory"]> {
+    await this.#pause();
+    const mine = this.store.changes.filter((change) => change.key.value === key.value);
+    return mine.slice(0, limit).map(({ ChangeId, At, By, Source, Operation, Fields }) => ({
+      ChangeId,
+      At,
+      By,
+      Source,
+      Operation,
+      Fields,
+    }));
+  }
+
+  async recentRequests(key: RecordKey | null, limit: number): Promise<RequestEntry[]> {
+    await this.#pause();
+    return this.requests.filter((entry) => key === null || entry.Key === key.value).slice(0, limit);
+  }
+
+  onBookChanged(listener: Parameters<Backend["onBookChanged"]>[0]): Promise<() => void> {
+    this.store.listeners.add(listener);
+    return Promise.resolve(() => this.store.listeners.delete(listener));
+  }
+
+  #update(key: RecordKey, body: string, options: UpdateOptions): Reply {
+    const record = this.store.find(key);
+    const refusal = this.#refusal(key, record, body, options.enforceLock);
+    if (refusal !== null || record === undefined) return refusal ?? this.#missing(key);
+    const fields = { ...parse(body) };
+    delete fields["ETag"];
+    const change = this.store.update(record, fields, "desk");
+    const stored = change?.after ?? record;
+    const payload = options.includePayload ? { Data: stored } : {};
+    return reply("OK", { ...payload, ...this.#warnings(body, record) }, change?.ChangeId ?? null);
+  }
+
+  #create(body: string): Reply {
+    const refusal = this.#refuseNew(body);
+    if (refusal !== null) return refusal;
+    const change = this.store.create({ IsEmailBounced: false, ...parse(body) }, "desk");
+    const Data = change.after?.["Id"] ?? null;
+    return reply("Created", { Data, ...this.#warnings(body) }, change.ChangeId);
+  }
+
+  #refusal(key: RecordKey, record: Stored | undefined, body: string, enforceLock: boolean): Reply | null {
+    const fields = parse(body);
+    if (fields === null)
+      return failed("BadRequest", [issue("MalformedRequest", "The body is not a JSON object.")]);
+    if (this.options.readOnly) return readOnly();
+    if (record === undefined) return this.#missing(key);
+    const { errors, warnings, forbidden } = checkFields(this.schema, fields, record);
+    if (enforceLock && fields["ETag"] !== record["ETag"]) {
+      errors.push(issue("StaleRecord", "The record was changed after it was read.", "ETag"));
+    }
+    return errors.length === 0
+      ? null
+      : failed(forbidden && errors.length === 1 ? "Forbidden" : "BadRequest", errors, warnings);
+  }
+
+  #refuseNew(body: string): Reply | null {
+    const fields = parse(body);
+    if (fields === null)
+      return failed("BadRequest", [issue("MalformedRequest", "The body is not a JSON object.")]);
+    if (this.options.readOnly) return readOnly();
+    const { errors, warnings } = checkFields(this.schema, fields, {});
+    const external = fields["ExternalId"];
+    if (
+      typeof external === "string" &&
+      this.store.find({ by: "ExternalId", value: external }) !== undefined
+    ) {
+      errors.push(issue("NotUnique", "Another contact has this External ID.", "ExternalId"));
+    }
+    return errors.length === 0 ? null : failed("BadRequest", errors, warnings);
+  }
+
+  #warnings(body: string, record: Stored = {}): { Warnings?: Issue[] } {
+    const { warnings } = checkFields(this.schema, parse(body) ?? {}, record);
+    return warnings.length === 0 ? {} : { Warnings: warnings };
+  }
+
+  #missing(key: RecordKey): Reply {
+    return failed("NotFound", [issue("NotFound", `No contact has the ${key.by} “${key.value}”.`, key.by)]);
+  }
+
+  #log(
+    Operation: string,
+    Method: string,
+    Path: string,
+    Key: string | null,
+    Body: string,
+    answer: Reply,
+  ): void {
+    this.requests.unshift({
+      At: new Date().toISOString(),
+      Source: "desk",
+      Operation,
+      Method,
+      Path,
+      Key,
+      Body,
+      StatusCode: answer.answer.StatusCode,
+      HttpStatus: answer.httpStatus,
+      Answer: answer.answer as unknown as JsonValue,
+      TotalTime: answer.answer.TotalTime ?? 0,
+    });
+  }
+
+  #fill(count: number): void {
+    const start = Date.UTC(2026, 8, 1, 8);
+    for (let i = 0; i < count; i += 1) {
+      const at = new Date(start + ((i * 7919) % 5000) * 900_000).toISOString();
+      this.store.seed({ ...person(i), ExternalId: externalIdOf(i) }, at);
+    }
+  }
+
+  #pause(): Promise<void> {
+    const { delayMs = 0 } = this.options;
+    return delayMs === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, delayMs));
+  }
+}
+
+function parse(body: string): Record<string, JsonValue> | null {
+  try {
+    const value = JSON.parse(body) as JsonValue;
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function reply(StatusCode: StatusCode, rest: Partial<Answer>, changeId: string | null = null): Reply {
+  const answer: Answer = { Success: true, StatusCode, ...rest, TotalTime: 1 };
+  return { answer, httpStatus: HTTP[StatusCode], changeId };
+}
+
+function failed(StatusCode: StatusCode, Errors: Issue[], Warnings: Issue[] = []): Reply {
+  const answer: Answer = {
+    Success: false,
+    StatusCode,
+    Errors,
+    ...(Warnings.length > 0 && { Warnings }),
+    TotalTime: 1,
+  };
+  return { answer, httpStatus: HTTP[StatusCode], changeId: null };
+}
+
+function readOnly(): Reply {
+  return failed("Forbidden", [
+    issue("ReadOnly", "The book is open read-only: nothing in it can be changed."),
+  ]);
+}

@@ -1,0 +1,109 @@
+import type { BookChanged, HistoryEntry, JsonValue, RecordKey } from "../types";
+import { sameValue } from "../../form/values";
+import { schema } from "./schema";
+
+/** A record of the fake's book: every schema field present. */
+export type Stored = Record<string, JsonValue>;
+
+type Change = HistoryEntry & { key: RecordKey; before: Stored | null; after: Stored | null };
+
+const NAMES = schema.FieldMetadata.map((field) => field.FieldName);
+
+/** Keeps records and their changes in memory, and tells of each change as the book does. */
+export class FakeStore {
+  readonly records = new Map<string, Stored>();
+  readonly changes: Change[] = [];
+  readonly listeners = new Set<(change: BookChanged) => void>();
+  #counter = 0;
+
+  constructor(readonly user: { Id: string; Name: string }) {}
+
+  find(key: RecordKey): Stored | undefined {
+    if (key.by === "Id") return this.records.get(key.value);
+    for (const record of this.records.values()) if (record["ExternalId"] === key.value) return record;
+    return undefined;
+  }
+
+  /** Puts a record in without a change, as a book that was there before. */
+  seed(fields: Record<string, JsonValue>, at: string): void {
+    const record = this.#stamp({ ...fields, CreatedDate: at, CreatedBy: this.user }, at);
+    this.records.set(String(record["Id"]), record);
+  }
+
+  create(fields: Record<string, JsonValue>, source: HistoryEntry["Source"]): Change {
+    const now = new Date().toISOString();
+    const record = this.#stamp({ ...fields, CreatedDate: now, CreatedBy: this.user }, now);
+    return this.#apply(null, record, source);
+  }
+
+  /** Null when nothing would differ. */
+  update(before: Stored, fields: Record<string, JsonValue>, source: HistoryEntry["Source"]): Change | null {
+    const differs = Object.keys(fields).some((name) => !sameValue(fields[name], before[name]));
+    if (!differs) return null;
+    return this.#apply(before, this.#stamp({ ...before, ...fields }, new Date().toISOString()), source);
+  }
+
+  remove(before: Stored, source: HistoryEntry["Source"]): Change {
+    return this.#apply(before, null, source);
+  }
+
+  /** Takes a change back by making its opposite. */
+  undo(changeId: string): Change | null {
+    const change = this.changes.find((entry) => entry.ChangeId === changeId);
+    if (change === undefined) return null;
+    const id = String((change.before ?? change.after)?.["Id"]);
+    const now = this.records.get(id);
+    if (change.before === null) return now === undefined ? null : this.remove(now, "undo");
+    if (change.after === null || now === undefined) return this.#apply(null, change.before, "undo");
+    const old = Object.fromEntries(change.Fields.map((field) => [field.Field, field.Old]));
+    return this.update(now, old, "undo");
+  }
+
+  #apply(before: Stored | null, after: Stored | null, Source: HistoryEntry["Source"]): Change {
+    const record = (after ?? before) as Stored;
+    const id = String(record["Id"]);
+    if (after === null) this.records.delete(id);
+    else this.records.set(id, after);
+    const external = record["ExternalId"];
+    const key: RecordKey =
+      typeof external === "string" ? { by: "ExternalId", value: external } : { by: "Id", value: id };
+    this.#counter += 1;
+    const change: Change = {
+      ChangeId: `change-${this.#counter}`,
+      At: new Date().toISOString(),
+      By: this.user,
+      Source,
+      Operation: before === null ? "create" : after === null ? "delete" : "update",
+      Fields: difference(before, after),
+      key,
+      before,
+      after,
+    };
+    this.changes.unshift(change);
+    for (const listener of this.listeners) listener({ changeId: change.ChangeId, keys: [key] });
+    return change;
+  }
+
+  #stamp(fields: Record<string, JsonValue>, at: string): Stored {
+    this.#counter += 1;
+    const Id =
+      fields["Id"] ??
+      `c0ffee00-0000-4000-8000-${String(this.records.size + this.#counter).padStart(12, "0")}`;
+    const stamped = {
+      ...fields,
+      Id,
+      ModifiedDate: at,
+      ModifiedBy: this.user,
+      ETag: `W/${this.#counter.toString(36)}k${at.slice(11, 19)}`,
+    };
+    return Object.fromEntries(NAMES.map((name) => [name, (stamped as Stored)[name] ?? null]));
+  }
+}
+
+const UNSEEN = new Set(["CreatedDate", "CreatedBy", "ModifiedDate", "ModifiedBy", "ETag"]);
+
+function difference(before: Stored | null, after: Stored | null): HistoryEntry["Fields"] {
+  return NAMES.filter((name) => !UNSEEN.has(name))
+    .map((Field) => ({ Field, Old: before?.[Field] ?? null, New: after?.[Field] ?? null }))
+    .filter((field) => !sameValue(field.Old, field.New));
+}

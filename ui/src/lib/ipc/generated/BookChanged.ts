@@ -1,0 +1,3 @@
+import type { RecordKey } from "./RecordKey";
+
+export type BookChanged = { changeId: string, keys: Array<RecordKey>, };

@@ -1,0 +1,1 @@
+export type DataType = "String" | "LongString" | "Int" | "Double" | "Decimal" | "Currency" | "Boolean" | "Date" | "DateTime" | "AutoNumber" | "Identifier" | "Picklist" | "MultiPicklist" | "Lookup" | "Owner" | "Reference" | "Image" | "Complex" | "ComplexArray" | "Rollup" | "Alias";

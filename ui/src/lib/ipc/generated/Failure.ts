@@ -1,0 +1,1 @@
+export type Failure = { message: string, hint: string | null, };

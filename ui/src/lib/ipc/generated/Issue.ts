@@ -1,0 +1,1 @@
+export type Issue = { Message: string, Code: string, Field?: string, };

@@ -1,0 +1,3 @@
+import type { ListRow } from "./ListRow";
+
+export type ListPage = { rows: Array<ListRow>, matches: number, total: number, };

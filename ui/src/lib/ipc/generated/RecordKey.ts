@@ -1,0 +1,1 @@
+export type RecordKey = { "by": "ExternalId", "value": string } | { "by": "Id", "value": string };

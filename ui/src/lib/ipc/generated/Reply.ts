@@ -1,0 +1,3 @@
+import type { Answer } from "./Answer";
+
+export type Reply = { answer: Answer, httpStatus: number, changeId: string | null, };

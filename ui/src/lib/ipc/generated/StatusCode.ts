@@ -1,0 +1,1 @@
+export type StatusCode = "OK" | "Created" | "BadRequest" | "Forbidden" | "NotFound" | "InternalServerError";

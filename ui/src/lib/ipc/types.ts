@@ -1,0 +1,25 @@
+/** The shapes that cross the seam, under one roof: the rest of the UI never names a generated file. */
+export type { Answer } from "./generated/Answer";
+export type { BookChanged } from "./generated/BookChanged";
+export type { DeskState } from "./generated/DeskState";
+export type { Failure } from "./generated/Failure";
+export type { FieldMetadata } from "./generated/FieldMetadata";
+export type { HistoryEntry } from "./generated/HistoryEntry";
+export type { ImportReport } from "./generated/ImportReport";
+export type { Issue } from "./generated/Issue";
+export type { Layout } from "./generated/Layout";
+export type { ListPage } from "./generated/ListPage";
+export type { ListQuery } from "./generated/ListQuery";
+export type { ListRow } from "./generated/ListRow";
+export type { ObjectMetadata } from "./generated/ObjectMetadata";
+export type { PicklistMetadata } from "./generated/PicklistMetadata";
+export type { RecordKey } from "./generated/RecordKey";
+export type { Reply } from "./generated/Reply";
+export type { RequestEntry } from "./generated/RequestEntry";
+export type { StatusCode } from "./generated/StatusCode";
+import type { JsonValue } from "./generated/serde_json/JsonValue";
+
+export type { JsonValue };
+
+/** A record's values by field name, never changed in place. */
+export type RecordData = Readonly<Record<string, JsonValue>>;

@@ -1,0 +1,238 @@
+import { SvelteMap } from "svelte/reactivity";
+import { ListModel } from "../features/list/list.svelte";
+import { RecordModel } from "../features/record/record.svelte";
+import type { RecordTab } from "../features/record/tabs";
+import {
+  didChange,
+  didRedo,
+  didUndo,
+  nextRedo,
+  nextUndo,
+  NOTHING_DONE,
+  type UndoStack,
+} from "../lib/actions/undo";
+import type { Switches } from "../lib/form/request";
+import { EXTERNAL_ID } from "../lib/form/system";
+import { type MessageKey, t } from "../lib/i18n";
+import type { Backend } from "../lib/ipc/backend";
+import { toFailure } from "../lib/ipc/failure";
+import { keyId } from "../lib/ipc/keys";
+import type { BookChanged, DeskState, RecordKey, Reply } from "../lib/ipc/types";
+
+/** Where the draft of a contact that does not exist yet is kept. */
+const NEW = "new";
+
+/** A quiet word at the foot of the list, perhaps with something to do about it. */
+export type Notice = { text: string; tone: "done" | "error"; act?: { label: MessageKey; run: () => void } };
+
+/** One open book in one window: its list, the open record, the drafts, and what can be undone. */
+export class Session {
+  readonly list: ListModel;
+  readonly switches: Switches = $state({ includePayload: true, enforceLock: true });
+  record: RecordModel | null = $state.raw(null);
+  tab: RecordTab = $state("record");
+  notice: Notice | null = $state.raw(null);
+
+  /** Every record of this session that holds unsaved work, and the open one. */
+  readonly #open = new SvelteMap<string, RecordModel>();
+  #undo: UndoStack = NOTHING_DONE;
+
+  /** The keys of the records with unsaved work. */
+  readonly drafts: ReadonlySet<string> = $derived.by(() => {
+    const dirty = [...this.#open].filter(([, record]) => record.changed.length > 0);
+    // Made anew with every change, never changed in place.
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity
+    return new Set(dirty.map(([id]) => id));
+  });
+  readonly openId = $derived(this.record?.key ? keyId(this.record.key) : null);
+
+  constructor(
+    readonly backend: Backend,
+    readonly desk: DeskState,
+  ) {
+    this.list = new ListModel(backend, desk.layout);
+  }
+
+  get readOnly(): boolean {
+    return this.desk.book?.readOnly ?? false;
+  }
+
+  /** Whether the contact that is being created waits out of sight. */
+  get newWaits(): boolean {
+    return this.drafts.has(NEW) && this.record?.key !== null;
+  }
+
+  /** Listens to the book; the answer stops it. */
+  listen(): () => void {
+    const stopping = this.backend.onBookChanged((change) => this.#changed(change));
+    return () => void stopping.then((stop) => stop());
+  }
+
+  /** Opens a record, with its draft if it has one. */
+  async open(key: RecordKey): Promise<void> {
+    const id = keyId(key);
+    const record = this.#open.get(id) ?? new RecordModel(this.#host, key);
+    this.#show(id, record);
+    this.list.activate(id);
+    await record.refresh();
+  }
+
+  /** Opens the record of an externalId; what the book says when there is none. */
+  async goTo(externalId: string): Promise<true | string> {
+    const key: RecordKey = { by: EXTERNAL_ID, value: externalId };
+    try {
+      const { answer } = await this.backend.readContact(key);
+      if (!answer.Success) return answer.Errors?.[0]?.Message ?? t("goTo.missing", { key: externalId });
+      await this.open(key);
+      return true;
+    } catch (reason) {
+      return toFailure(reason).message;
+    }
+  }
+
+  /** Starts a new contact, or goes on with the one begun; an externalId given is filled in. */
+  startNew(externalId?: string): void {
+    if (this.readOnly) return;
+    const record = this.#open.get(NEW) ?? new RecordModel(this.#host, null);
+    this.#show(NEW, record);
+    this.tab = "record";
+    if (externalId !== undefined) record.set(EXTERNAL_ID, externalId);
+    const first = record.groups[externalId === undefined ? 0 : 1]?.fields[0];
+    if (first !== undefined) record.focusField(first.FieldName);
+  }
+
+  /** Puts the open record away; its draft is kept. */
+  close(): void {
+    this.#leave();
+    this.record = null;
+  }
+
+  async save(): Promise<void> {
+    const record = this.record;
+    if (!record?.canSave) return;
+    this.notice = null;
+    await record.save();
+    // A refused save shows its fields, unless the person is looking at the answer itself.
+    if (record.summaryShown && this.tab === "history") this.tab = "record";
+  }
+
+  /** Sends the request as it stands, even if it changes nothing. */
+  async send(): Promise<void> {
+    await this.record?.save();
+  }
+
+  async deleteOpen(): Promise<void> {
+    const record = this.record;
+    const key = record?.key;
+    if (!record || !key) return;
+    const reply = await this.#try(() => this.backend.deleteContact(key));
+    if (reply === null) return;
+    this.#open.delete(keyId(key));
+    this.record = null;
+    const changeId = reply.changeId;
+    if (changeId === null) return;
+    this.#undo = didChange(this.#undo, changeId);
+    const back = (): void => void this.undo(changeId).then(() => this.open(key));
+    this.notice = {
+      text: t("deleted", { name: record.title || key.value }),
+      tone: "done",
+      act: { label: "undo", run: back },
+    };
+  }
+
+  /** Takes back one change, the session's last when none is named. */
+  async undo(changeId: string | null = nextUndo(this.#undo)): Promise<void> {
+    if (changeId === null) return;
+    const reply = await this.#try(() => this.backend.undoChange(changeId));
+    if (reply === null) return;
+    this.#undo = didUndo(this.#undo, changeId, reply.changeId);
+    this.notice = { text: t("undone"), tone: "done", act: { label: "redo", run: () => void this.redo() } };
+    await this.#afterUndo();
+  }
+
+  /** Brings back what was undone last. */
+  async redo(): Promise<void> {
+    const changeId = nextRedo(this.#undo);
+    if (changeId === null) return;
+    const reply = await this.#try(() => this.backend.undoChange(changeId));
+    if (reply === null) return;
+    this.#undo = didRedo(this.#undo, changeId, reply.changeId);
+    this.notice = { text: t("redone"), tone: "done", act: { label: "undo", run: () => void this.undo() } };
+    await this.#afterUndo();
+  }
+
+  /** Sets a switch of the request; the open draft is judged by it anew. */
+  setSwitches(change: Partial<Switches>): void {
+    Object.assign(this.switches, change);
+    this.record?.recheck();
+  }
+
+  get #host(): ConstructorParameters<typeof RecordModel>[0] {
+    return {
+      backend: this.backend,
+      schema: this.desk.schema,
+      layout: this.desk.layout,
+      readOnly: this.readOnly,
+      switches: this.switches,
+      onstored: (record, changeId) => this.#stored(record, changeId),
+    };
+  }
+
+  #show(id: string, record: RecordModel): void {
+    if (this.record !== record) this.#leave();
+    this.notice = null;
+    this.#open.set(id, record);
+    this.record = record;
+    if (record.key === null && this.tab === "history") this.tab = "record";
+  }
+
+  /** The record that is left stays only for its unsaved work. */
+  #leave(): void {
+    const record = this.record;
+    if (record === null) return;
+    record.saved = null;
+    if (record.changed.length === 0) this.#open.delete(record.key ? keyId(record.key) : NEW);
+  }
+
+  #stored(record: RecordModel, changeId: string | null): void {
+    if (changeId !== null) this.#undo = didChange(this.#undo, changeId);
+    // A contact that was being created has its key now.
+    if (record.key !== null && this.#open.get(NEW) === record) {
+      this.#open.delete(NEW);
+      this.#open.set(keyId(record.key), record);
+    }
+    this.list.refresh();
+  }
+
+  /** The undo of a creation leaves nothing to show; any other leaves the record, as it was. */
+  async #afterUndo(): Promise<void> {
+    const record = this.record;
+    if (record === null) return;
+    record.saved = null;
+    await record.refresh();
+    if (record.obstacle !== "gone" || record.changed.length > 0 || this.record !== record) return;
+    this.#open.delete(record.key ? keyId(record.key) : NEW);
+    this.record = null;
+  }
+
+  #changed(change: BookChanged): void {
+    this.list.refresh();
+    const record = this.record;
+    if (record?.key && (change.keys.length === 0 || change.keys.some((key) => record.isNamedBy(key)))) {
+      void record.refresh();
+    }
+  }
+
+  /** Null when the book refused or failed; the notice says why. */
+  async #try(call: () => Promise<Reply>): Promise<Reply | null> {
+    try {
+      const reply = await call();
+      if (reply.answer.Success) return reply;
+      const text = reply.answer.Errors?.map((issue) => issue.Message).join(" ") ?? reply.answer.StatusCode;
+      this.notice = { text, tone: "error" };
+    } catch (reason) {
+      this.notice = { text: toFailure(reason).message, tone: "error" };
+    }
+    return null;
+  }
+}
