@@ -7,14 +7,3 @@ export const OPERATIONS: Record<HistoryEntry["Operation"], MessageKey> = {
   update: "history.updated",
   delete: "history.deleted",
 };
-
-/** Where a change came from, in words. */
-export const SOURCES: Record<HistoryEntry["Source"], MessageKey> = {
-  desk: "source.desk",
-  "command line": "source.commandLine",
-  import: "source.import",
-  bulk: "source.bulk",
-  undo: "source.undo",
-  redo: "source.redo",
-  sample: "source.sample",
-};

@@ -1,9 +1,9 @@
 import { Pages } from "../../lib/grid/pages";
-import { type SortKey, toggleSort } from "../../lib/grid/sort";
+import { toggleSort } from "../../lib/grid/sort";
 import type { Backend } from "../../lib/ipc/backend";
 import { toFailure } from "../../lib/ipc/failure";
 import { keyId } from "../../lib/ipc/keys";
-import type { Failure, Layout, ListRow } from "../../lib/ipc/types";
+import type { Failure, Layout, ListRow, SortKey } from "../../lib/ipc/types";
 
 /** A view of the book, as the layout names it. */
 export type View = Layout["Views"][number];

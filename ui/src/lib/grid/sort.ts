@@ -1,5 +1,4 @@
-/** One key of the order of rows. */
-export type SortKey = { field: string; descending: boolean };
+import type { SortKey } from "../ipc/types";
 
 /** The order after a click on a header: `extend` (shift) adds or turns a further key, else the field sorts alone. */
 export function toggleSort(sort: readonly SortKey[], field: string, extend: boolean): SortKey[] {

@@ -1,21 +1,34 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Backend } from "./backend";
-import type { BookChanged } from "./types";
+import type { BookChanged, Commands } from "./types";
 
-/** Every command takes one object named `args`. */
-function call<T>(command: string, args: Record<string, unknown>): Promise<T> {
-  return invoke<T>(command, { args });
+/** The commands that are asked something, and those that are not. */
+type Name = keyof Commands;
+type Bare = { [N in Name]: Commands[N]["args"] extends null ? N : never }[Name];
+
+/** Calls a command that takes nothing. */
+function ask<N extends Bare>(command: N): Promise<Commands[N]["gives"]> {
+  return invoke(command);
 }
 
-/** The real backend: each method is one command of the host, named alike. */
+/** Calls a command with its one argument, which the host knows as `args`. */
+function call<N extends Exclude<Name, Bare>>(
+  command: N,
+  args: Commands[N]["args"],
+): Promise<Commands[N]["gives"]> {
+  return invoke(command, { args });
+}
+
+/** The real backend: each method is one command of the host, named alike, its types those the host generated. */
 export const tauriBackend: Backend = {
-  deskState: () => invoke("desk_state"),
+  deskState: () => ask("desk_state"),
   startBook: (kind) => call("start_book", { kind }),
-  importBook: () => invoke("import_book"),
+  importBook: () => ask("import_book"),
   listContacts: (query) => call("list_contacts", query),
   readContact: (key) => call("read_contact", { key }),
-  updateContact: (key, body, options) => call("update_contact", { key, body, ...options }),
+  updateContact: (key, body, { includePayload, enforceLock }) =>
+    call("update_contact", { key, body, includePayload, enforceLock }),
   checkContact: (key, body, enforceLock) => call("check_contact", { key, body, enforceLock }),
   createContact: (body) => call("create_contact", { body }),
   checkNewContact: (body) => call("check_new_contact", { body }),

@@ -1,9 +1,12 @@
 /** The shapes that cross the seam, under one roof: the rest of the UI never names a generated file. */
 export type { Answer } from "./generated/Answer";
 export type { BookChanged } from "./generated/BookChanged";
+export type { Code } from "./generated/Code";
+export type { Commands } from "./generated/Commands";
 export type { DeskState } from "./generated/DeskState";
 export type { Failure } from "./generated/Failure";
 export type { FieldMetadata } from "./generated/FieldMetadata";
+export type { FieldChange } from "./generated/FieldChange";
 export type { HistoryEntry } from "./generated/HistoryEntry";
 export type { ImportReport } from "./generated/ImportReport";
 export type { Issue } from "./generated/Issue";
@@ -16,6 +19,8 @@ export type { PicklistMetadata } from "./generated/PicklistMetadata";
 export type { RecordKey } from "./generated/RecordKey";
 export type { Reply } from "./generated/Reply";
 export type { RequestEntry } from "./generated/RequestEntry";
+export type { SortKey } from "./generated/SortKey";
+export type { Source } from "./generated/Source";
 export type { StatusCode } from "./generated/StatusCode";
 import type { JsonValue } from "./generated/serde_json/JsonValue";
 

@@ -2,6 +2,7 @@ import type { Backend, UpdateOptions } from "../backend";
 import type {
   Answer,
   DeskState,
+  ImportReport,
   Issue,
   JsonValue,
   RecordKey,
@@ -80,7 +81,7 @@ export class FakeBackend implements Backend {
     await this.#pause();
     this.#open = true;
     this.#fill(40);
-    const Issues = [
+    const Issues: ImportReport["Issues"] = [
       { Row: 7, Message: "Email is not an e-mail address.", Code: "InvalidFormat", Field: "Email" },
       { Row: 31, Message: "The line is not a JSON object.", Code: "MalformedRequest" },
     ];

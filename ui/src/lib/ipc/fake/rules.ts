@@ -1,4 +1,4 @@
-import type { FieldMetadata, Issue, JsonValue, ObjectMetadata } from "../types";
+import type { Code, FieldMetadata, Issue, JsonValue, ObjectMetadata } from "../types";
 import { isObject, sameValue } from "../../form/values";
 import { parseDate } from "../../form/calendar";
 
@@ -82,6 +82,6 @@ function badFormat(schema: ObjectMetadata, field: FieldMetadata, value: string):
 }
 
 /** An issue of the contract. */
-export function issue(Code: string, Message: string, Field?: string): Issue {
+export function issue(Code: Code, Message: string, Field?: string): Issue {
   return Field === undefined ? { Message, Code } : { Message, Code, Field };
 }

@@ -1,0 +1,32 @@
+import type { CheckContact } from "./CheckContact";
+import type { ContactHistory } from "./ContactHistory";
+import type { CreateContact } from "./CreateContact";
+import type { DeskState } from "./DeskState";
+import type { HistoryEntry } from "./HistoryEntry";
+import type { ImportReport } from "./ImportReport";
+import type { ListPage } from "./ListPage";
+import type { ListQuery } from "./ListQuery";
+import type { NamedContact } from "./NamedContact";
+import type { RecentRequests } from "./RecentRequests";
+import type { Reply } from "./Reply";
+import type { RequestEntry } from "./RequestEntry";
+import type { StartBook } from "./StartBook";
+import type { UndoChange } from "./UndoChange";
+import type { UpdateContact } from "./UpdateContact";
+
+/** Every command of the host: its one argument and what it gives. */
+export type Commands = {
+  desk_state: { args: null, gives: DeskState, },
+  start_book: { args: StartBook, gives: DeskState, },
+  import_book: { args: null, gives: ImportReport | null, },
+  list_contacts: { args: ListQuery, gives: ListPage, },
+  read_contact: { args: NamedContact, gives: Reply, },
+  update_contact: { args: UpdateContact, gives: Reply, },
+  check_contact: { args: CheckContact, gives: Reply, },
+  create_contact: { args: CreateContact, gives: Reply, },
+  check_new_contact: { args: CreateContact, gives: Reply, },
+  delete_contact: { args: NamedContact, gives: Reply, },
+  undo_change: { args: UndoChange, gives: Reply, },
+  contact_history: { args: ContactHistory, gives: Array<HistoryEntry>, },
+  recent_requests: { args: RecentRequests, gives: Array<RequestEntry>, },
+};
