@@ -1,0 +1,100 @@
+import { describe, expect, it, vi } from "vitest";
+import type { ListPage } from "../ipc/types";
+import { PAGE_SIZE, Pages } from "./pages";
+
+/** A list of `total` rows whose answers wait until the test lets them go. */
+function listOf(
+  name: string,
+  total: number,
+): { fetch: Fetch; asked: number[]; answer: (at: number) => void } {
+  const waiting = new Map<number, () => void>();
+  const asked: number[] = [];
+  const page = (offset: number, limit: number): ListPage => ({
+    rows: Array.from({ length: Math.min(limit, total - offset) }, (_, at) => ({
+      key: { by: "Id", value: `${name}${offset + at}` },
+      values: {},
+    })),
+    matches: total,
+    total,
+  });
+  const fetch: Fetch = (offset, limit) => {
+    asked.push(offset);
+    return new Promise((resolve) => waiting.set(offset, () => resolve(page(offset, limit))));
+  };
+  return { fetch, asked, answer: (at) => waiting.get(at)?.() };
+}
+
+type Fetch = (offset: number, limit: number) => Promise<ListPage>;
+
+async function settled(): Promise<void> {
+  await Promise.resolve();
+  await Promise.resolve();
+  await Promise.resolve();
+}
+
+describe("the pages of a list", () => {
+  it("are fetched when their rows come into view, each once", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const list = listOf("a", 1_000_000);
+    pages.query(list.fetch);
+    list.answer(0);
+    await settled();
+    pages.see(500_050, 500_110);
+    pages.see(500_051, 500_111);
+    expect(list.asked).toEqual([0, 500_000, 500_100]);
+    list.answer(500_000);
+    await settled();
+    expect(pages.row(500_099)?.key.value).toBe("a500099");
+    expect(pages.row(500_100)).toBeUndefined();
+    expect(pages.matches).toBe(1_000_000);
+  });
+
+  it("drop an answer to a query that another has replaced, whichever comes first", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const [old, fresh] = [listOf("old", 10), listOf("new", 3)];
+    pages.query(old.fetch);
+    pages.query(fresh.fetch);
+    fresh.answer(0);
+    await settled();
+    old.answer(0);
+    await settled();
+    expect(pages.matches).toBe(3);
+    expect(pages.row(0)?.key.value).toBe("new0");
+  });
+
+  it("stay on the screen until the new query's first answer is there", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const [old, fresh] = [listOf("old", 10), listOf("new", 3)];
+    pages.query(old.fetch);
+    old.answer(0);
+    await settled();
+    pages.query(fresh.fetch);
+    expect(pages.row(9)?.key.value).toBe("old9");
+    fresh.answer(0);
+    await settled();
+    expect(pages.row(9)).toBeUndefined();
+  });
+
+  it("are forgotten far from what is seen, and fetched again on return", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const list = listOf("a", 1_000_000);
+    pages.query(list.fetch);
+    for (let page = 0; page < 80; page += 1) {
+      pages.see(page * PAGE_SIZE, page * PAGE_SIZE + 1);
+      list.answer(page * PAGE_SIZE);
+      await settled();
+    }
+    expect(pages.row(0)).toBeUndefined();
+    pages.see(0, 1);
+    expect(list.asked.filter((offset) => offset === 0).length).toBe(2);
+  });
+
+  it("tell of a failure, but not of one that no longer matters", async () => {
+    const failed = vi.fn();
+    const pages = new Pages(() => undefined, failed);
+    pages.query(() => Promise.reject(new Error("old")));
+    pages.query(() => Promise.reject(new Error("new")));
+    await settled();
+    expect(failed.mock.calls.map(([reason]) => String(reason))).toEqual(["Error: new"]);
+  });
+});
