@@ -1,0 +1,82 @@
+import { screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+import type { FakeOptions } from "../lib/ipc/fake/fake";
+import { type Desk, openContact, openDesk, retype, row, save, violations } from "../testing/desk";
+
+/** The window's main states, and how a person gets there. */
+const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
+  ["a first start", { book: false }, () => Promise.resolve()],
+  [
+    "a book that cannot be opened",
+    { failure: { message: "In use.", hint: "Close it." } },
+    () => Promise.resolve(),
+  ],
+  ["an empty book", { contacts: 0 }, () => screen.findByText("This book is empty")],
+  ["a list without an open record", {}, () => row(3)],
+  ["an open record", {}, (desk) => openContact(desk, 3)],
+  ["a read-only record", { readOnly: true }, (desk) => openContact(desk, 3)],
+  [
+    "a refused save",
+    {},
+    async (desk) => {
+      await openContact(desk, 3);
+      await retype(desk, "Email", "no address");
+      await save(desk);
+      await screen.findByTestId("error-summary");
+    },
+  ],
+  [
+    "the Request tab",
+    {},
+    async (desk) => {
+      await openContact(desk, 3);
+      await desk.user.click(screen.getByRole("tab", { name: "Request" }));
+      await desk.user.click(screen.getByTestId("send"));
+      await screen.findByTestId("answer");
+    },
+  ],
+  [
+    "the History tab",
+    {},
+    async (desk) => {
+      await openContact(desk, 3);
+      await retype(desk, "Title", "Archivist");
+      await save(desk);
+      await screen.findByTestId("saved");
+      await desk.user.click(screen.getByRole("tab", { name: "History" }));
+      await screen.findByTestId("history");
+    },
+  ],
+  [
+    "a new contact",
+    {},
+    async (desk) => {
+      await desk.user.keyboard("{Control>}n{/Control}");
+      await waitFor(() => expect(document.activeElement?.id).toBe("field-ExternalId"));
+    },
+  ],
+  [
+    "a key that is not there",
+    {},
+    async (desk) => {
+      await desk.user.keyboard("{Control>}g{/Control}");
+      await desk.user.type(screen.getByTestId("goto-input"), "nobody{Enter}");
+      await screen.findByTestId("goto-create");
+    },
+  ],
+  ["the shortcuts", {}, (desk) => desk.user.keyboard("?").then(() => screen.findByTestId("shortcuts"))],
+];
+
+describe("accessibility: nothing is wrong with", () => {
+  it.each(STATES)("%s", async (_, options, arrive) => {
+    await arrive(await openDesk({ contacts: 12, ...options }));
+    expect(await violations()).toEqual([]);
+  });
+
+  it("a document that lacks a name for a button, which is found", async () => {
+    await openDesk({ contacts: 1 });
+    const bare = document.body.appendChild(document.createElement("button"));
+    expect((await violations()).join()).toContain("button-name");
+    bare.remove();
+  });
+});

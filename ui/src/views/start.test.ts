@@ -1,0 +1,73 @@
+import { screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
+import { FakeBackend } from "../lib/ipc/fake/fake";
+import { openDesk, rowKeys } from "../testing/desk";
+
+describe("a first start", () => {
+  it("offers the sample book, which opens full", async () => {
+    const { user } = await openDesk({ book: false });
+    await user.click(screen.getByTestId("start-sample"));
+    await waitFor(() => expect(screen.getByTestId("count").textContent).toBe("250 contacts"));
+    expect(rowKeys().length).toBeGreaterThan(10);
+  });
+
+  it("offers an empty book, which says what to do with it", async () => {
+    const { user, backend } = await openDesk({ book: false });
+    await user.click(screen.getByTestId("start-empty"));
+    expect(await screen.findByText("This book is empty")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Open the sample book" })).toBeTruthy();
+    expect(backend.store.records.size).toBe(0);
+  });
+
+  it("offers an import, whose report stands beside what came in", async () => {
+    const { user } = await openDesk({ book: false });
+    await user.click(screen.getByTestId("start-import"));
+    const report = await screen.findByTestId("import-report");
+    expect(report.textContent).toContain("42 contacts read");
+    expect(report.textContent).toContain("Row 7");
+    await waitFor(() => expect(screen.getByTestId("count").textContent).toBe("40 contacts"));
+  });
+
+  it("stays where it is when no file is picked", async () => {
+    const backend = new FakeBackend({ book: false });
+    vi.spyOn(backend, "importBook").mockResolvedValue(null);
+    const { user } = await openDesk({}, backend);
+    await user.click(screen.getByTestId("start-import"));
+    await waitFor(() => expect(screen.getByTestId("start-import").hasAttribute("disabled")).toBe(false));
+    expect(screen.getByText("Welcome to Kith")).toBeTruthy();
+  });
+
+  it("says why a book could not be begun, and lets the person choose again", async () => {
+    const backend = new FakeBackend({ book: false });
+    vi.spyOn(backend, "startBook").mockRejectedValue({
+      message: "The disk is full.",
+      hint: "Free some space.",
+    });
+    const { user } = await openDesk({}, backend);
+    await user.click(screen.getByTestId("start-empty"));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("The disk is full.");
+    expect(alert.textContent).toContain("Free some space.");
+    expect(screen.getByTestId("start-sample").hasAttribute("disabled")).toBe(false);
+  });
+});
+
+describe("a book that cannot be opened", () => {
+  it("says why and tries again when asked", async () => {
+    const backend = new FakeBackend({ failure: { message: "The book is in use.", hint: "Close it." } });
+    const { user } = await openDesk({}, backend);
+    const view = screen.getByTestId("book-failure");
+    expect(view.textContent).toContain("The book is in use.");
+    const again = vi.spyOn(backend, "deskState").mockImplementation(() => new FakeBackend().deskState());
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByTestId("list")).toBeTruthy();
+    expect(again).toHaveBeenCalledOnce();
+  });
+});
+
+describe("start-up", () => {
+  it("marks the moment the first rows are on the screen", async () => {
+    await openDesk({ contacts: 3 });
+    await waitFor(() => expect(performance.getEntriesByName("kith:list-painted").length).toBe(1));
+  });
+});
