@@ -63,8 +63,10 @@ fn load(store: &Store, records: u32) -> Result<(), Box<dyn Error>> {
     for first in (0..records).step_by(PER_FRAME as usize) {
         let made: Vec<Record> = (first..records.min(first + PER_FRAME)).map(contact).collect();
         let start = Instant::now();
-        store.write(note(), |tx| made.into_iter().try_for_each(|record| tx.put(None, record)))?;
+        let written: Result<_, StoreError> =
+            store.write(note(), |tx| made.into_iter().try_for_each(|record| tx.put(None, record)));
         spent += start.elapsed();
+        written?;
     }
     println!("load                     {:>9.0} records/s", f64::from(records) / spent.as_secs_f64());
     Ok(())

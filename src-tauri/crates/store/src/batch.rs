@@ -1,6 +1,6 @@
 //! From what was staged to the one sled batch of a change set.
 
-use kith_model::Record;
+use kith_model::Change;
 
 use crate::{
     engine::{
@@ -8,6 +8,7 @@ use crate::{
         keys::{self, StorageKey},
         value::{self, Stored},
     },
+    error::StoreError,
     log::Position,
     stage::{Kept, Now, Stage, Touched},
 };
@@ -18,11 +19,49 @@ pub(crate) struct Prepared {
     pub meta: Meta,
 }
 
+/// A record that is to be stored, before it is known where its change set's frame will be.
+pub(crate) struct Body<'a> {
+    touched: &'a Touched,
+    id: &'a str,
+    index: u32,
+    key: StorageKey,
+    data: Vec<u8>,
+}
+
+/// Encodes the records that `changes`, those of the stage, make.
+pub(crate) fn encode<'a>(stage: &'a Stage, changes: &[Change]) -> Result<Vec<Body<'a>>, StoreError> {
+    let mut json = Vec::new();
+    let mut bodies = Vec::with_capacity(stage.records.len());
+    for (id, touched, index) in changed(stage) {
+        let mut data = Vec::new();
+        let key = match (&touched.now, touched.last_of(changes)) {
+            (Now::Put(record), _) => {
+                value::encode(record.fields(), &mut json, &mut data)?;
+                StorageKey::of(record)
+            }
+            (Now::Created, Some(change)) => {
+                let fields = change.fields.iter().map(|field| (field.field.as_str(), &field.new));
+                value::encode(fields, &mut json, &mut data)?;
+                StorageKey::named(id, change.external_id.as_deref())
+            }
+            _ => continue,
+        };
+        bodies.push(Body { touched, id, index, key, data });
+    }
+    Ok(bodies)
+}
+
 /// Makes the batch of change set `seq`, whose frame is at `at`.
 ///
 /// # Errors
-/// `Disagrees` when sled is not at the change set before; what encoding gives.
-pub(crate) fn prepare(stage: &Stage, view: &View<'_>, seq: u64, at: Position) -> Result<Prepared, Failure> {
+/// `Disagrees` when sled is not at the change set before; `Refused` when a record is too long.
+pub(crate) fn prepare(
+    stage: &Stage,
+    bodies: Vec<Body<'_>>,
+    view: &View<'_>,
+    seq: u64,
+    at: Position,
+) -> Result<Prepared, Failure> {
     let meta = view.meta()?.unwrap_or_default();
     if meta.applied + 1 != seq {
         return Err(Failure::Disagrees(format!(
@@ -30,26 +69,31 @@ pub(crate) fn prepare(stage: &Stage, view: &View<'_>, seq: u64, at: Position) ->
             meta.applied
         )));
     }
-    let mut building =
-        Building { batch: sled::Batch::default(), meta, seq, json: Vec::new(), data: Vec::new() };
-    let changed = || stage.records.iter().filter_map(|(id, touched)| Some((id, touched, touched.last?)));
+    let mut building = Building { batch: sled::Batch::default(), meta, seq };
     // First all that goes: another record of this set may come under a key that one leaves.
-    changed().for_each(|(_, touched, _)| building.take_out(touched));
-    for (id, touched, index) in changed() {
-        building.put_in(id, touched, Position { index, ..at })?;
+    for (id, touched, index) in changed(stage) {
+        building.take_out(touched);
+        if matches!(touched.now, Now::Gone) {
+            building.bury(id, touched.kept.as_ref(), Position { index, ..at });
+        }
+    }
+    for body in bodies {
+        building.put(&body, Position { index: body.index, ..at })?;
     }
     building.meta.applied = seq;
     building.batch.insert(keys::META, building.meta.to_bytes());
     Ok(Prepared { batch: building.batch, meta: building.meta })
 }
 
+/// What was changed, and the index of its last change.
+fn changed(stage: &Stage) -> impl Iterator<Item = (&str, &Touched, u32)> {
+    stage.records.iter().filter_map(|(id, touched)| Some((id.as_str(), touched, touched.last?)))
+}
+
 struct Building {
     batch: sled::Batch,
     meta: Meta,
     seq: u64,
-    /// Buffers, kept from record to record.
-    json: Vec<u8>,
-    data: Vec<u8>,
 }
 
 impl Building {
@@ -65,25 +109,9 @@ impl Building {
         }
     }
 
-    fn put_in(&mut self, id: &str, touched: &Touched, position: Position) -> Result<(), Failure> {
-        match &touched.now {
-            Now::Put(record) => self.put(id, touched, record, position)?,
-            Now::Gone => self.bury(id, touched.kept.as_ref(), position),
-            Now::Unchanged => {}
-        }
-        Ok(())
-    }
-
-    fn put(
-        &mut self,
-        id: &str,
-        touched: &Touched,
-        record: &Record,
-        position: Position,
-    ) -> Result<(), Failure> {
-        let key = StorageKey::of(record);
-        value::encode(record, &mut self.json, &mut self.data)?;
-        let stored = Stored::new(&key, self.seq, position, &self.data)?;
+    fn put(&mut self, body: &Body<'_>, position: Position) -> Result<(), Failure> {
+        let Body { touched, id, ref key, ref data, .. } = *body;
+        let stored = Stored::new(key, self.seq, position, data)?;
         self.meta.records = self.meta.records.wrapping_add(1);
         self.meta.fingerprint = self.meta.fingerprint.wrapping_add(stored.print);
         let moved = is_stored_anew(touched);
@@ -94,7 +122,7 @@ impl Building {
             self.batch.remove(keys::id_tombstone(id));
         }
         let old_chunks = touched.kept.as_ref().filter(|_| !moved).map_or(0, |kept| kept.head.chunks);
-        self.insert_record(&key, stored, old_chunks);
+        self.insert_record(key, stored, old_chunks);
         Ok(())
     }
 

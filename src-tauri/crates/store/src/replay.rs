@@ -53,7 +53,8 @@ fn apply(view: &View<'_>, entry: &Entry) -> Result<(), Failure> {
             "change set {seq} follows other changes than the records have"
         )));
     }
-    let prepared = batch::prepare(&stage, view, seq, entry.at)?;
+    let bodies = batch::encode(&stage, &stage.changes)?;
+    let prepared = batch::prepare(&stage, bodies, view, seq, entry.at)?;
     view.apply(prepared.batch)
 }
 

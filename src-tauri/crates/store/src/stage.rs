@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use kith_model::{Change, Record, RecordKey};
+use kith_model::{Change, FieldChange, Operation, Record, RecordKey};
+use serde_json::Value;
 
 use crate::{
+    codec,
     engine::{
         Failure, View,
         keys::{self, StorageKey},
@@ -26,6 +28,8 @@ pub(crate) struct Kept {
 pub(crate) enum Now {
     /// It was looked at and stays as it is.
     Unchanged,
+    /// It comes into being as its last change says: its values are in that change only, moved and not copied.
+    Created,
     /// It becomes this.
     Put(Record),
     /// It goes.
@@ -62,10 +66,11 @@ impl Stage {
     /// A record as it is after what was staged.
     pub fn get(&mut self, view: &View<'_>, key: &RecordKey) -> Result<Option<Record>, Failure> {
         if let Some(id) = self.staged_id(key) {
-            return match id.and_then(|id| self.records.get(&id)).map(|touched| (&touched.now, &touched.kept))
-            {
-                Some((Now::Put(record), _)) => Ok(Some(record.clone())),
-                Some((Now::Unchanged, Some(kept))) => Ok(view.load(&kept.key)?.map(|(_, record)| record)),
+            let Some(touched) = id.and_then(|id| self.records.get(&id)) else { return Ok(None) };
+            return match (&touched.now, &touched.kept) {
+                (Now::Put(record), _) => Ok(Some(record.clone())),
+                (Now::Created, _) => Ok(touched.last_of(&self.changes).map(created_by)),
+                (Now::Unchanged, Some(kept)) => Ok(view.load(&kept.key)?.map(|(_, record)| record)),
                 _ => Ok(None),
             };
         }
@@ -76,24 +81,34 @@ impl Stage {
 
     /// Stages a create (`before` is `None`) or an update.
     pub fn put(&mut self, view: &View<'_>, before: Option<&Record>, after: Record) -> Result<(), Failure> {
-        let Some(change) = Change::between(before, Some(&after)) else { return Ok(()) };
-        check_keys(&after)?;
         match before {
-            None => self.expect_new(view, after.id())?,
-            Some(before) if before.id() != after.id() => {
-                return Err(refused("the Id of a record never changes"));
-            }
-            Some(before) => self.expect_current(view, before)?,
+            None => self.create(view, after),
+            Some(before) => self.update(view, before, after),
         }
-        let (old, new) = (before.map(StorageKey::of), StorageKey::of(&after));
-        if old.as_ref() != Some(&new) {
+    }
+
+    fn create(&mut self, view: &View<'_>, record: Record) -> Result<(), Failure> {
+        check_keys(&record)?;
+        record.fields().try_for_each(|(_, value)| codec::check_depth(value))?;
+        self.expect_new(view, record.id())?;
+        self.take_key(view, &record, StorageKey::of(&record))?;
+        self.record_change(creation_of(record), Now::Created)
+    }
+
+    fn update(&mut self, view: &View<'_>, before: &Record, after: Record) -> Result<(), Failure> {
+        let Some(change) = Change::between(Some(before), Some(&after)) else { return Ok(()) };
+        check_keys(&after)?;
+        change.fields.iter().try_for_each(|field| codec::check_depth(&field.new))?;
+        if before.id() != after.id() {
+            return Err(refused("the Id of a record never changes"));
+        }
+        self.expect_current(view, before)?;
+        let (old, new) = (StorageKey::of(before), StorageKey::of(&after));
+        if old != new {
             self.take_key(view, &after, new)?;
-            if let Some(old) = old {
-                self.owners.insert(old, None);
-            }
+            self.owners.insert(old, None);
         }
-        let id = after.id().to_owned();
-        self.record_change(id, change, Now::Put(after))
+        self.record_change(change, Now::Put(without_nulls(after)))
     }
 
     /// Stages a delete.
@@ -101,13 +116,13 @@ impl Stage {
         let Some(change) = Change::between(Some(before), None) else { return Ok(()) };
         self.expect_current(view, before)?;
         self.owners.insert(StorageKey::of(before), None);
-        self.record_change(before.id().to_owned(), change, Now::Gone)
+        self.record_change(change, Now::Gone)
     }
 
-    fn record_change(&mut self, id: String, change: Change, now: Now) -> Result<(), Failure> {
+    fn record_change(&mut self, change: Change, now: Now) -> Result<(), Failure> {
         let index =
             u32::try_from(self.changes.len()).map_err(|_| refused("one change set has too many changes"))?;
-        let Some(touched) = self.records.get_mut(&id) else {
+        let Some(touched) = self.records.get_mut(&change.id) else {
             return Err(refused("a record was not looked at"));
         };
         self.links.push(match (touched.last, touched.link) {
@@ -177,6 +192,36 @@ impl Stage {
         let kept = Some(Kept { key, head });
         self.records.entry(id.to_owned()).or_insert(Touched { kept, link, now: Now::Unchanged, last: None });
     }
+}
+
+impl Touched {
+    /// Its last change, among those of its set.
+    pub fn last_of<'a>(&self, changes: &'a [Change]) -> Option<&'a Change> {
+        changes.get(self.last? as usize)
+    }
+}
+
+/// The change that brings a record into being.
+fn creation_of(record: Record) -> Change {
+    let (id, external_id) = (record.id().to_owned(), record.external_id().map(str::to_owned));
+    let values = record.into_fields().into_iter().filter(|(_, value)| !value.is_null());
+    let fields = values.map(|(field, new)| FieldChange { field, old: Value::Null, new }).collect();
+    Change { operation: Operation::Create, id, external_id, fields }
+}
+
+fn created_by(change: &Change) -> Record {
+    let mut record = Record::default();
+    record.apply(&change.fields);
+    record
+}
+
+/// A field without a value is absent: a change says nothing of a null that comes, and the record must be what its
+/// changes make of it.
+fn without_nulls(record: Record) -> Record {
+    if record.fields().any(|(_, value)| value.is_null()) {
+        return Record::from_fields(record.into_fields());
+    }
+    record
 }
 
 /// The last guard: the book has checked keys before.

@@ -1,17 +1,24 @@
 //! The one door for writes: read → stage → log and sync → apply → answer, under the writer's lock.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    panic::resume_unwind,
+    sync::{Mutex, MutexGuard, PoisonError},
+    thread,
+};
 
 use kith_model::{ChangeNote, ChangeSet, Record, RecordKey};
 
 use crate::{
-    batch,
+    batch::{self, Body},
     checkpoint::{Checkpoint, Due},
     engine::Engine,
     error::StoreError,
     log::{self, Appender},
     stage::Stage,
 };
+
+/// From so many changes on a thread is worth its start.
+const LARGE: usize = 64;
 
 /// What a write gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,9 +122,10 @@ impl State {
         mut stage: Stage,
     ) -> Result<ChangeSet, StoreError> {
         let set = ChangeSet { seq: self.log.next(), note, changes: std::mem::take(&mut stage.changes) };
-        let payload = log::encode(&set, &stage.links)?;
+        let (payload, bodies) = encode(&set, &stage)?;
         let at = self.log.prepare(payload.len())?;
-        let prepared = engine.with("prepare a change", |view| batch::prepare(&stage, view, set.seq, at))?;
+        let prepared =
+            engine.with("prepare a change", |view| batch::prepare(&stage, bodies, view, set.seq, at))?;
         self.log.append(&payload)?;
         engine.commit(prepared.batch, prepared.meta);
         self.due.count(set.changes.len(), payload.len());
@@ -127,4 +135,20 @@ impl State {
         }
         Ok(set)
     }
+}
+
+/// A change set in both its forms: what the log gets and what sled gets. Those of a large one are made side by side.
+fn encode<'a>(set: &ChangeSet, stage: &'a Stage) -> Result<(Vec<u8>, Vec<Body<'a>>), StoreError> {
+    let payload = || log::encode(set, &stage.links);
+    if set.changes.len() < LARGE {
+        return Ok((payload()?, batch::encode(stage, &set.changes)?));
+    }
+    thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, payload) {
+        Ok(payload) => {
+            let bodies = batch::encode(stage, &set.changes);
+            let payload = payload.join().unwrap_or_else(|panic| resume_unwind(panic));
+            Ok((payload?, bodies?))
+        }
+        Err(_) => Ok((payload()?, batch::encode(stage, &set.changes)?)),
+    })
 }

@@ -27,17 +27,14 @@ impl StorageKey {
         Self(prefixed(BY_EXTERNAL_ID, external_id.as_bytes()))
     }
 
-    /// Where a record with this `Id` and no `ExternalId` is.
-    pub fn anonymous(id: &str) -> Self {
-        Self(prefixed(BY_ID, id.as_bytes()))
-    }
-
     /// Where this record is.
     pub fn of(record: &Record) -> Self {
-        match record.external_id() {
-            Some(external_id) => Self::external(external_id),
-            None => Self::anonymous(record.id()),
-        }
+        Self::named(record.id(), record.external_id())
+    }
+
+    /// Where the record with these keys is.
+    pub fn named(id: &str, external_id: Option<&str>) -> Self {
+        external_id.map_or_else(|| Self(prefixed(BY_ID, id.as_bytes())), Self::external)
     }
 
     /// A key read from the tree or the index.

@@ -11,6 +11,8 @@
 //! (sled#1077, #786).
 
 use kith_model::Record;
+use serde::Serializer;
+use serde_json::Value;
 
 use crate::{
     bytes::{Bytes, checked, crc32},
@@ -108,14 +110,16 @@ pub(crate) fn open_tombstone(key: &[u8], value: &[u8]) -> Option<Position> {
     Position::read(&mut body).filter(|_| body.0.is_empty())
 }
 
-/// The record in its stored form, before it is put under a key.
-pub(crate) fn encode(record: &Record, json: &mut Vec<u8>, out: &mut Vec<u8>) -> Result<(), StoreError> {
-    for (_, value) in record.fields() {
-        codec::check_depth(value)?;
-    }
+/// The record with these fields in its stored form, before it is put under a key.
+pub(crate) fn encode<'a>(
+    fields: impl Iterator<Item = (&'a str, &'a Value)>,
+    json: &mut Vec<u8>,
+    out: &mut Vec<u8>,
+) -> Result<(), StoreError> {
     json.clear();
     out.clear();
-    serde_json::to_writer(&mut *json, record).map_err(|error| StoreError::Refused {
+    let written = serde_json::Serializer::new(&mut *json).collect_map(fields);
+    written.map_err(|error| StoreError::Refused {
         what: format!("the record cannot be written down: {error}"),
     })?;
     codec::encode(json, out)

@@ -333,3 +333,20 @@ fn the_store_is_shared_between_threads() {
     assert_eq!((store.count(), store.last_seq()), (100, 100));
     assert_sound(&store);
 }
+
+#[test]
+fn a_null_is_absence_also_in_what_is_stored() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = open(dir.path());
+    create(&store, &record(json!({"Id": "id-1", "Fax": null, "Name": "A"}))).unwrap();
+    assert_eq!(store.get(&id("id-1")).unwrap(), Some(record(json!({"Id": "id-1", "Name": "A"}))));
+    let before = record(json!({"Id": "id-1", "Name": "A"}));
+    let after = record(json!({"Id": "id-1", "Name": "B", "Phone": null}));
+    let put: Result<_, StoreError> = store.write(note(), |tx| tx.put(Some(&before), after.clone()));
+    put.unwrap();
+    let now = record(json!({"Id": "id-1", "Name": "B"}));
+    assert_eq!(store.get(&id("id-1")).unwrap().as_ref(), Some(&now));
+    let same: Result<_, StoreError> = store.write(note(), |tx| tx.put(Some(&now), after.clone()));
+    assert_eq!(same.unwrap().committed, None);
+    assert_sound(&store);
+}
