@@ -147,7 +147,7 @@ describe("a save", () => {
     await retype(desk, "Phone", "ask at the desk");
     await save(desk);
     await screen.findByTestId("saved");
-    expect(messageOf("Phone")).toContain("does not look like a phone number");
+    expect(messageOf("Phone")).toContain("is not a telephone number");
     expect(stored(desk, 3)["Phone"]).toBe("ask at the desk");
   });
 

@@ -4,6 +4,7 @@ import {
   bodyOf,
   changedFields,
   type Draft,
+  draftAnew,
   draftOf,
   edit,
   rebase,
@@ -12,36 +13,16 @@ import {
   settle,
   valueOf,
 } from "../../lib/form/draft";
-import { blankRecord, createGroups, formGroups, isWritable } from "../../lib/form/groups";
+import { blankRecord, createGroups, formGroups } from "../../lib/form/groups";
 import { issuesOf, obstacleOf } from "../../lib/form/issues";
 import { LiveCheck } from "../../lib/form/livecheck";
-import { createRequest, type HttpRequest, type Switches, updateRequest } from "../../lib/form/request";
-import { EXTERNAL_ID, ID, isKeyOf } from "../../lib/form/system";
+import { createRequest, type HttpRequest, updateRequest } from "../../lib/form/request";
+import { isKeyOf, keyOfNew } from "../../lib/form/system";
 import { isObject } from "../../lib/form/values";
-import type { Backend } from "../../lib/ipc/backend";
 import { toFailure } from "../../lib/ipc/failure";
-import type {
-  Answer,
-  Failure,
-  JsonValue,
-  Layout,
-  ObjectMetadata,
-  RecordData,
-  RecordKey,
-  Reply,
-} from "../../lib/ipc/types";
-
-/** What a record needs from its surroundings. */
-export type RecordHost = {
-  backend: Backend;
-  schema: ObjectMetadata;
-  layout: Layout;
-  readOnly: boolean;
-  /** Shared by every record of the session. */
-  switches: Switches;
-  /** Called after a change of this record was stored. */
-  onstored: (record: RecordModel, changeId: string | null) => void;
-};
+import { Newest } from "../../lib/ipc/newest";
+import type { Answer, Failure, JsonValue, RecordData, RecordKey, Reply } from "../../lib/ipc/types";
+import type { RecordHost } from "./host";
 
 /** One open record: what is stored, what the person has made of it, and what the book says to that. */
 export class RecordModel {
@@ -87,7 +68,7 @@ export class RecordModel {
 
   readonly #order: string[];
   readonly #check: LiveCheck<string, Reply>;
-  #reads = 0;
+  readonly #reads = new Newest();
   #readAgain = false;
 
   constructor(
@@ -173,12 +154,7 @@ export class RecordModel {
 
   /** Creates the record again from everything the form shows, after it was deleted elsewhere. */
   async recreate(): Promise<void> {
-    let draft = draftOf(blankRecord(this.host.schema));
-    for (const field of this.host.schema.FieldMetadata) {
-      const kept = isWritable(field) || field.FieldName === EXTERNAL_ID;
-      if (kept) draft = edit(draft, field.FieldName, this.value(field.FieldName));
-    }
-    this.draft = draft;
+    this.draft = draftAnew(this.host.schema, this.draft);
     this.key = null;
     this.answer = null;
     await this.save();
@@ -240,11 +216,8 @@ export class RecordModel {
   async #read(): Promise<Reply | null> {
     const key = this.key;
     if (key === null) return null;
-    this.#reads += 1;
-    const mine = this.#reads;
     try {
-      const reply = await this.host.backend.readContact(key);
-      return mine === this.#reads ? reply : null;
+      return await this.#reads.run(() => this.host.backend.readContact(key));
     } catch (reason) {
       this.failure = toFailure(reason);
       return null;
@@ -290,11 +263,4 @@ export class RecordModel {
     const first = this.issues.fieldErrors[0]?.Field;
     if (first !== undefined && this.obstacle === null) this.focusField(first);
   }
-}
-
-/** A created record is found by the externalId it was given, or else by the Id it got. */
-function keyOfNew(sent: RecordData, id: JsonValue | undefined): RecordKey | null {
-  const external = sent[EXTERNAL_ID];
-  if (typeof external === "string") return { by: EXTERNAL_ID, value: external };
-  return typeof id === "string" ? { by: ID, value: id } : null;
 }

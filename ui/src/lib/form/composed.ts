@@ -1,4 +1,4 @@
-import type { Layout, RecordData } from "../ipc/types";
+import type { FieldMetadata, Layout, RecordData } from "../ipc/types";
 import { toText } from "./values";
 
 /** A field that is put together from others, as the layout says. */
@@ -29,4 +29,15 @@ export function followers(
       return toText(before[rule.Field]) === was && (was !== "" || fromNothing);
     })
     .map((rule) => ({ field: rule.Field, text: compose(rule, after) }));
+}
+
+/** The labels of the fields that `composed` follows. */
+export function sourceLabels(
+  rules: readonly Composition[],
+  fields: readonly FieldMetadata[],
+  composed: string,
+): string[] {
+  const labels = new Map(fields.map((field) => [field.FieldName, field.DisplayName]));
+  const parts = rules.find((rule) => rule.Field === composed)?.Of ?? [];
+  return parts.map((part) => labels.get(part) ?? part);
 }

@@ -38,9 +38,10 @@ describe("the control of a field", () => {
     expect(controlFor(field("G"), [...TESTERS, mine])).toBe("text");
   });
 
-  it("takes the whole width where the text is long, and half of it where it is not", () => {
-    expect(isWide(field("F", { Length: 1000 }), "longText")).toBe(true);
-    expect(isWide(field("F", { Length: 255 }), "text")).toBe(false);
-    expect(isWide(field("F", { Length: 2048, WriteAccess: "None" }), "readOnly")).toBe(false);
+  it("takes the whole width for what needs room, and half of it for the rest", () => {
+    expect(isWide("longText")).toBe(true);
+    expect(isWide("reference")).toBe(true);
+    expect(isWide("text")).toBe(false);
+    expect(isWide("readOnly")).toBe(false);
   });
 });

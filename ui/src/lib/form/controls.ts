@@ -57,17 +57,18 @@ export function controlFor(field: FieldMetadata, testers: readonly Tester[] = TE
 }
 
 /** Whether a field takes the form's whole width rather than one of its two columns. */
-export function isWide(field: FieldMetadata, kind: ControlKind): boolean {
-  if (kind === "longText" || kind === "reference" || kind === "multiPicklist") return true;
-  return kind !== "readOnly" && (field.Length ?? 0) >= WIDE_LENGTH;
+export function isWide(kind: ControlKind): boolean {
+  return WIDE.has(kind);
 }
 
-/** From this length on a text is worth a whole line of the form. */
-const WIDE_LENGTH = 1000;
+const WIDE: ReadonlySet<ControlKind> = new Set(["longText", "reference", "multiPicklist", "image"]);
+
+/** From this length on a text is worth several lines. */
+const LONG = 1000;
 
 /** A text without a format that may run over several lines. */
 function isLongText(field: FieldMetadata): boolean {
-  return field.DataType === "String" && field.Format === undefined && (field.Length ?? 0) >= WIDE_LENGTH;
+  return field.DataType === "String" && field.Format === undefined && (field.Length ?? 0) >= LONG;
 }
 
 function bid(rank: number, applies: boolean): number | null {

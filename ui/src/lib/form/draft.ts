@@ -1,6 +1,7 @@
-import type { JsonValue, RecordData } from "../ipc/types";
+import type { JsonValue, ObjectMetadata, RecordData } from "../ipc/types";
 import { type Composition, followers } from "./composed";
-import { ETAG } from "./system";
+import { blankRecord, isWritable } from "./groups";
+import { ETAG, EXTERNAL_ID } from "./system";
 import { fromText, sameValue } from "./values";
 
 /**
@@ -92,6 +93,15 @@ export function settle(draft: Draft, sent: RecordData, stored: RecordData): Draf
       !sameValue(draft.edits[name], stored[name]),
   );
   return { ...pick(draft, kept), base: stored, contested: new Set() };
+}
+
+/** The draft of a new record that holds everything this one shows and a person may write, its key included. */
+export function draftAnew(schema: ObjectMetadata, shown: Draft): Draft {
+  const kept = schema.FieldMetadata.filter((field) => isWritable(field) || field.FieldName === EXTERNAL_ID);
+  return kept.reduce(
+    (draft, { FieldName }) => edit(draft, FieldName, valueOf(shown, FieldName)),
+    draftOf(blankRecord(schema)),
+  );
 }
 
 function put(draft: Draft, field: string, value: JsonValue, proposed: boolean): Draft {

@@ -27,6 +27,12 @@ describe("an answer's messages", () => {
     expect([found?.error?.Message, found?.warnings[0]?.Message]).toEqual(["e", "w"]);
   });
 
+  it("leave the record that is gone to its own banner, whichever key it names", () => {
+    const answer = refusal([{ Code: "NotFound", Field: "A", Message: "gone" }], "NotFound");
+    expect(issuesOf(answer, THING).fieldErrors).toEqual([]);
+    expect(obstacleOf(answer)).toBe("gone");
+  });
+
   it("leave the stale record to its own banner", () => {
     const answer = refusal([{ Code: "StaleRecord", Field: "ETag", Message: "stale" }]);
     expect(issuesOf(answer, THING).general).toEqual([]);

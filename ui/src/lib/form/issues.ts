@@ -16,6 +16,9 @@ export const NO_ISSUES: Issues = { byField: new Map(), general: [], fieldErrors:
 /** The code that says the record changed since it was read. */
 const STALE = "StaleRecord";
 
+/** What is said of the whole record by a banner of its own, whichever key it names. */
+const OF_THE_RECORD: ReadonlySet<string> = new Set([STALE, "NotFound"]);
+
 /** Sorts an answer's messages by field. */
 export function issuesOf(answer: Answer | null, schema: ObjectMetadata): Issues {
   if (answer === null) return NO_ISSUES;
@@ -26,7 +29,7 @@ export function issuesOf(answer: Answer | null, schema: ObjectMetadata): Issues 
     byField.set(field, entry);
     return entry;
   };
-  const errors = (answer.Errors ?? []).filter((issue) => issue.Code !== STALE);
+  const errors = (answer.Errors ?? []).filter((issue) => !OF_THE_RECORD.has(issue.Code));
   const placed = errors.filter((issue) => issue.Field !== undefined && known.has(issue.Field));
   for (const issue of placed) at(issue.Field ?? "").error ??= issue;
   for (const issue of answer.Warnings ?? []) at(issue.Field ?? "").warnings.push(issue);

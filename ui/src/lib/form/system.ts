@@ -1,4 +1,4 @@
-import type { RecordData, RecordKey } from "../ipc/types";
+import type { JsonValue, RecordData, RecordKey } from "../ipc/types";
 
 /** The three names of the operation itself (its keys and its lock); every other field is known from the schema alone. */
 export const ID = "Id";
@@ -16,4 +16,11 @@ export function keyOf(record: RecordData): RecordKey | null {
 /** Whether `key` names this record, by either of its keys. */
 export function isKeyOf(key: RecordKey, record: RecordData): boolean {
   return record[key.by] === key.value;
+}
+
+/** A created record is found by the externalId it was given, or else by the Id it got. */
+export function keyOfNew(sent: RecordData, id: JsonValue | undefined): RecordKey | null {
+  const external = sent[EXTERNAL_ID];
+  if (typeof external === "string" && external !== "") return { by: EXTERNAL_ID, value: external };
+  return typeof id === "string" ? { by: ID, value: id } : null;
 }

@@ -5,6 +5,7 @@ const exact = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: 
 const monthYear = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 const dayName = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
 const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
+const list = new Intl.ListFormat(locale, { type: "conjunction" });
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** A moment on the person's own clock; a text that is no moment stays as it is. */
@@ -37,6 +38,11 @@ export function dayNames(weekStart: number): string[] {
 export function weekStart(): number {
   const here = new Intl.Locale(locale) as Intl.Locale & WeekInfo;
   return ((here.getWeekInfo?.() ?? here.weekInfo)?.firstDay ?? 1) % 7;
+}
+
+/** Several things named in one breath: "A and B". */
+export function formatList(items: readonly string[]): string {
+  return list.format(items);
 }
 
 /** Milliseconds as a person reads them. */

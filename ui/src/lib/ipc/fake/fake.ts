@@ -1,31 +1,12 @@
 import type { Backend, UpdateOptions } from "../backend";
-import type {
-  Answer,
-  DeskState,
-  ImportReport,
-  Issue,
-  JsonValue,
-  RecordKey,
-  Reply,
-  RequestEntry,
-  StatusCode,
-} from "../types";
+import type { DeskState, ImportReport, Issue, JsonValue, RecordKey, Reply, RequestEntry } from "../types";
 import { createRequest, updateRequest } from "../../form/request";
-import { isObject } from "../../form/values";
 import { listOf } from "./list";
+import { failed, parse, readOnly, reply } from "./replies";
 import { checkFields, issue } from "./rules";
 import { layout, schema } from "./schema";
 import { FakeStore, type Stored } from "./store";
 import { externalIdOf, person } from "./people";
-
-const HTTP: Record<StatusCode, number> = {
-  OK: 200,
-  Created: 201,
-  BadRequest: 400,
-  Forbidden: 403,
-  NotFound: 404,
-  InternalServerError: 500,
-};
 
 /** How a fake book starts. */
 export type FakeOptions = {
@@ -260,35 +241,4 @@ export class FakeBackend implements Backend {
     const { delayMs = 0 } = this.options;
     return delayMs === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, delayMs));
   }
-}
-
-function parse(body: string): Record<string, JsonValue> | null {
-  try {
-    const value = JSON.parse(body) as JsonValue;
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function reply(StatusCode: StatusCode, rest: Partial<Answer>, changeId: string | null = null): Reply {
-  const answer: Answer = { Success: true, StatusCode, ...rest, TotalTime: 1 };
-  return { answer, httpStatus: HTTP[StatusCode], changeId };
-}
-
-function failed(StatusCode: StatusCode, Errors: Issue[], Warnings: Issue[] = []): Reply {
-  const answer: Answer = {
-    Success: false,
-    StatusCode,
-    Errors,
-    ...(Warnings.length > 0 && { Warnings }),
-    TotalTime: 1,
-  };
-  return { answer, httpStatus: HTTP[StatusCode], changeId: null };
-}
-
-function readOnly(): Reply {
-  return failed("Forbidden", [
-    issue("ReadOnly", "The book is open read-only: nothing in it can be changed."),
-  ]);
 }

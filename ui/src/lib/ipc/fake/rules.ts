@@ -33,16 +33,23 @@ function check(schema: ObjectMetadata, field: FieldMetadata, value: JsonValue): 
   const name = field.FieldName;
   const label = field.DisplayName;
   if (value === null) {
-    return field.IsNullable ? null : issue("NotNullable", `${label} cannot be empty.`, name);
+    return field.IsNullable
+      ? null
+      : issue("NotNullable", `${label} cannot be empty (null). Give it a value.`, name);
   }
-  if (!rightType(field, value)) return issue("InvalidType", `${label} takes ${typeName(field)}.`, name);
+  if (!rightType(field, value))
+    return issue("InvalidType", `${label} takes ${typeName(field)}; something else came.`, name);
   if (typeof value !== "string") return null;
   const length = [...value].length;
   if (field.Length !== undefined && length > field.Length) {
-    return issue("TooLong", `${label} has ${length} characters; at most ${field.Length} are kept.`, name);
+    return issue(
+      "TooLong",
+      `${label} has ${length} characters; it takes at most ${field.Length}. Shorten it by ${length - field.Length}.`,
+      name,
+    );
   }
   const wrong = badFormat(schema, field, value);
-  return wrong === null ? null : issue("InvalidFormat", `${label} ${wrong}`, name);
+  return wrong === null ? null : issue("InvalidFormat", `${label}: "${value}" ${wrong}`, name);
 }
 
 function rightType(field: FieldMetadata, value: JsonValue): boolean {
@@ -57,28 +64,34 @@ function typeName(field: FieldMetadata): string {
 }
 
 const FORMATS: Record<string, [(value: string) => boolean, string]> = {
-  email: [(value) => /^[^\s@]+@[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(value), "is not an e-mail address."],
-  url: [(value) => /^https?:\/\/[^\s]+$/.test(value), "is not an http or https address."],
+  email: [
+    (value) => /^[^\s@]+@[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(value),
+    "is not an e-mail address (name@example.com).",
+  ],
+  url: [(value) => /^https?:\/\/[^\s]+$/.test(value), "is not a web address (https://…)."],
   phone: [
     (value) => /\d/.test(value) && /^[\d\s+().\-/#*,;]*((x|ext)[\d\s]*)?$/.test(value),
-    "does not look like a phone number.",
+    "is not a telephone number (digits, spaces and + - . ( ) / # * , ; x ext).",
   ],
   "country-code": [
     (value) => /^(NG|SE|DE|US|PL|IE|FR|JP|GB|ES|IT|NL|AT|CH)$/.test(value),
-    "is not an assigned two-letter country code in upper case.",
+    "is not a country code (ISO 3166-1, two capital letters, such as DE).",
   ],
-  "true-false": [(value) => value === "true" || value === "false", "is neither “true” nor “false”."],
-  "date-or-date-time": [(value) => parseDate(value) !== null, "is not a date (yyyy-MM-dd) or date-time."],
+  "true-false": [(value) => value === "true" || value === "false", 'is not "true" or "false".'],
+  "date-or-date-time": [
+    (value) => parseDate(value) !== null,
+    "is not a date (yyyy-MM-dd) or a date and time (2026-01-31T09:30:00Z).",
+  ],
 };
 
 function badFormat(schema: ObjectMetadata, field: FieldMetadata, value: string): string | null {
   const rule = field.Format === undefined ? undefined : FORMATS[field.Format];
   if (rule !== undefined && !rule[0](value)) return rule[1];
   if (field.DataType === "Date" && !(parseDate(value) !== null && value.length === 10))
-    return "is not a date (yyyy-MM-dd).";
+    return "is not a date (yyyy-MM-dd) that exists.";
   const list = schema.PicklistMetadata.find((picklist) => picklist.Name === field.PicklistName);
   const listed = list?.PicklistEntries.some((entry) => entry.Value === value) ?? true;
-  return listed ? null : "is not one of the list’s entries.";
+  return listed ? null : "is not one of the values of its list.";
 }
 
 /** An issue of the contract. */

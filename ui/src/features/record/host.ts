@@ -1,0 +1,16 @@
+import type { Switches } from "../../lib/form/request";
+import type { Backend } from "../../lib/ipc/backend";
+import type { Layout, ObjectMetadata } from "../../lib/ipc/types";
+import type { RecordModel } from "./record.svelte";
+
+/** What a record needs from its surroundings. */
+export type RecordHost = {
+  backend: Backend;
+  schema: ObjectMetadata;
+  layout: Layout;
+  readOnly: boolean;
+  /** Shared by every record of the session. */
+  switches: Switches;
+  /** Called after a change of this record was stored. */
+  onstored: (record: RecordModel, changeId: string | null) => void;
+};
