@@ -58,11 +58,14 @@ impl Checkpoint {
     /// The files are synced by us in any case: see `durable`.
     pub fn make(&self, engine: &Engine, last: Option<Start>) -> Result<bool, StoreError> {
         let before = durable::engine_syncs();
-        let (meta, bytes) = engine.with("flush", |view| {
+        let flushed = engine.with("flush", |view| {
             let bytes = view.flush()?;
             Ok((view.meta()?.unwrap_or_default(), bytes))
+        });
+        let (meta, bytes) = flushed.and_then(|flushed| sync(engine).map(|()| flushed)).inspect_err(|_| {
+            // The system may forget what it could not write, and call the next sync a success.
+            engine.suspect();
         })?;
-        durable::sync_folder(engine.path()).map_err(StoreError::io("sync the folder", engine.path()))?;
         self.manifest(meta, last, None).write(&self.dir)?;
         Ok(bytes == 0 || !cfg!(target_os = "linux") || durable::engine_syncs() > before)
     }
@@ -72,7 +75,7 @@ impl Checkpoint {
     pub fn seal(&self, engine: &Engine, last: Option<Start>) -> Result<(), StoreError> {
         let meta = engine.with("close", |view| Ok(view.meta()?.unwrap_or_default()))?;
         engine.close();
-        durable::sync_folder(engine.path()).map_err(StoreError::io("sync the folder", engine.path()))?;
+        sync(engine)?;
         let length = file_length(engine.path())?;
         self.manifest(meta, last, Some(length)).write(&self.dir)
     }
@@ -88,6 +91,10 @@ impl Checkpoint {
             closed_length,
         }
     }
+}
+
+fn sync(engine: &Engine) -> Result<(), StoreError> {
+    durable::sync_folder(engine.path()).map_err(StoreError::io("sync the folder", engine.path()))
 }
 
 /// The length of sled's file; 0 when there is none.

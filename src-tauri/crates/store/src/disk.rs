@@ -8,13 +8,19 @@ use std::{
 
 use crate::{durable::sync_names, error::StoreError};
 
-/// Makes a folder (and its parents) that only its owner can enter.
+/// Makes a folder (and its parents) that only its owner can enter, durably.
 pub(crate) fn create_folder(dir: &Path) -> Result<(), StoreError> {
+    let missing = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).count();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(StoreError::io("create the folder", dir))
+    builder.create(dir).map_err(StoreError::io("create the folder", dir))?;
+    for parent in dir.ancestors().skip(1).take(missing) {
+        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        sync_names(parent).map_err(StoreError::io("sync the folder", parent))?;
+    }
+    Ok(())
 }
 
 /// Options that open a file for reading and writing, private to its owner when made.
@@ -103,8 +109,8 @@ pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     sync_names(dir).map_err(StoreError::io("sync the folder", dir))
 }
 
-/// The first path `<name>-<n>` in `dir` that is free.
-pub(crate) fn free_name(dir: &Path, name: &str) -> PathBuf {
-    let paths = (1u32..).map(|n| dir.join(format!("{name}-{n}")));
-    paths.into_iter().find(|path| !path.exists()).unwrap_or_else(|| dir.join(name))
+/// The first path `<name>-<n><end>` in `dir` that is free.
+pub(crate) fn free_name(dir: &Path, name: &str, end: &str) -> PathBuf {
+    let mut paths = (1u32..).map(|n| dir.join(format!("{name}-{n}{end}")));
+    paths.find(|path| !path.exists()).unwrap_or_else(|| dir.join(name))
 }

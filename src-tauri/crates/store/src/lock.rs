@@ -24,6 +24,9 @@ pub(crate) struct Holder {
     pub holder: String,
     /// The machine's start at which it was held; another one means that the power may have gone in between.
     pub boot: String,
+    /// The lock file it was written to; another one means that the folder is a copy, perhaps one of a book in use.
+    #[serde(default)]
+    pub file: u64,
     /// Whether the holder closed the book, and found nothing wrong with it.
     pub clean: bool,
 }
@@ -67,10 +70,16 @@ impl Lock {
         Ok(Some((lock, last)))
     }
 
+    /// Whether a holder has been written to this very file, not to one that this is a copy of.
+    pub fn is_file_of(&self, holder: &Holder) -> bool {
+        number(&self.file).is_ok_and(|file| file == holder.file)
+    }
+
     /// Writes who holds the book now, or that it was closed, and syncs it.
     pub fn write(&mut self, holder: &Holder) -> Result<(), StoreError> {
         let write = || {
-            let bytes = serde_json::to_vec(holder)?;
+            let holder = Holder { file: number(&self.file)?, ..holder.clone() };
+            let bytes = serde_json::to_vec(&holder)?;
             disk::write_at(&self.file, &bytes, 0)?;
             self.file.set_len(bytes.len() as u64)?;
             self.file.sync_all()
@@ -101,6 +110,18 @@ impl Lock {
         }
         serde_json::from_str(&text).unwrap_or_default()
     }
+}
+
+/// What tells a file from a copy of it.
+#[cfg(unix)]
+fn number(file: &File) -> io::Result<u64> {
+    Ok(std::os::unix::fs::MetadataExt::ino(&file.metadata()?))
+}
+
+/// Elsewhere a copy is not told from its original.
+#[cfg(not(unix))]
+fn number(_file: &File) -> io::Result<u64> {
+    Ok(0)
 }
 
 /// What tells this start of the machine from others; empty where the system does not say, which counts as another one.

@@ -62,7 +62,10 @@ pub(crate) fn open(dir: &Path, options: &OpenOptions) -> Result<(Store, OpenRepo
         disk::create_folder(dir)?;
     }
     match Lock::exclusive(dir) {
-        Ok((lock, last)) => Opening::new(dir, options, lock).open(Left::from_lock(last.as_ref())),
+        Ok((lock, last)) => {
+            let left = Left::from_lock(&lock, last.as_ref());
+            Opening::new(dir, options, lock).open(left)
+        }
         Err(StoreError::Io { source, .. }) if Store::exists(dir) && is_read_only(&source) => read_only::open(
             dir,
             vec![format!("the book is open read-only: its folder cannot be written to ({source})")],
@@ -214,7 +217,7 @@ impl<'a> Opening<'a> {
     }
 
     fn holder(&self, boot: String) -> Holder {
-        Holder { pid: std::process::id(), holder: self.options.holder.clone(), boot, clean: false }
+        Holder { pid: std::process::id(), holder: self.options.holder.clone(), boot, clean: false, file: 0 }
     }
 }
 

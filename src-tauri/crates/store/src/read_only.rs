@@ -29,7 +29,7 @@ use crate::{
 /// Opens the book in `dir` for reading, beside other readers.
 pub(crate) fn open(dir: &Path, notes: Vec<String>) -> Result<(Store, OpenReport), StoreError> {
     let locked = Lock::shared(dir)?;
-    let left = Left::from_lock(locked.as_ref().and_then(|(_, holder)| holder.as_ref()));
+    let left = locked.as_ref().map_or(Left::Unknown, |(lock, last)| Left::from_lock(lock, last.as_ref()));
     let mut report = OpenReport { notes, ..OpenReport::default() };
     let missing = || StoreError::Missing { path: dir.to_owned() };
     let mut survey = survey(dir, left)?.ok_or_else(missing)?;

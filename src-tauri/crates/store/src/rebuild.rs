@@ -36,7 +36,7 @@ pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<Path
         _ => {}
     }
     build(&new, log, last)?;
-    let kept = old.exists().then(|| disk::free_name(dir, "sled.damaged"));
+    let kept = old.exists().then(|| disk::free_name(dir, "sled.damaged", ""));
     if let Some(kept) = &kept {
         disk::rename(&old, kept)?;
     }

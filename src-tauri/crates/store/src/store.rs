@@ -152,15 +152,15 @@ impl Store {
 
     fn shut(&mut self) -> Result<(), StoreError> {
         let Some(writer) = self.writer.take() else { return Ok(()) };
-        let mut state = writer.lock();
-        state.log.settle()?;
-        state.checkpoint(&self.engine)?;
-        state.checkpoint.seal(&self.engine, state.log.last_frame())?;
-        let clean = !self.engine.is_suspect();
-        match &mut self.lock {
-            Some((lock, holder)) => lock.write(&Holder { clean, ..holder.clone() }),
+        let finished = writer.lock().finish(&self.engine);
+        let clean = finished.is_ok() && !self.engine.is_suspect();
+        // Without a boot the next open verifies the records wholly.
+        let boot = |holder: &Holder| if clean { holder.boot.clone() } else { String::new() };
+        let written = match &mut self.lock {
+            Some((lock, holder)) => lock.write(&Holder { clean, boot: boot(holder), ..holder.clone() }),
             None => Ok(()),
-        }
+        };
+        finished.and(written)
     }
 }
 
@@ -170,5 +170,139 @@ impl Drop for Store {
         drop(self.shut());
         self.engine.close();
         drop(self.copy.take());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kith_model::{Source, User};
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::keys::StorageKey;
+
+    fn note() -> ChangeNote {
+        let by = User { id: "u-1".into(), name: "Anna Weber".into() };
+        ChangeNote { at: "2026-01-02T03:04:05.678Z".into(), by, source: Source::Desk, takes_back: None }
+    }
+
+    fn contact(n: u32) -> Record {
+        let fields = json!({"Id": format!("id-{n}"), "ExternalId": format!("x-{n}"), "Name": "A"});
+        serde_json::from_value(fields).unwrap()
+    }
+
+    fn book(dir: &Path, records: u32) -> Store {
+        let options = OpenOptions { create: true, ..OpenOptions::default() };
+        let (store, _) = Store::open(dir, &options).unwrap();
+        for n in 0..records {
+            let made: Result<_, StoreError> = store.write(note(), |tx| tx.put(None, contact(n)));
+            made.unwrap();
+        }
+        store
+    }
+
+    /// Writes to sled behind the store's back.
+    fn meddle(store: &Store, change: impl FnOnce(&mut sled::Batch)) {
+        let mut batch = sled::Batch::default();
+        change(&mut batch);
+        store.engine.with("meddle", |view| view.apply(batch)).unwrap();
+    }
+
+    fn assert_mended(dir: &Path) {
+        let (store, report) = Store::open(dir, &OpenOptions::default()).unwrap();
+        assert!(report.rebuilt.is_some());
+        assert!(store.verify().unwrap().is_sound());
+        assert_eq!(store.get(&contact(3).key()).unwrap(), Some(contact(3)));
+        assert_eq!(store.count(), 10);
+    }
+
+    #[test]
+    fn what_is_found_damaged_is_built_anew_by_the_next_open() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 10);
+        meddle(&store, |batch| batch.insert(StorageKey::external("x-3").bytes(), &b"other"[..]));
+        assert!(matches!(store.get(&contact(3).key()), Err(StoreError::Damaged { .. })));
+        assert!(store.records().any(|record| record.is_err()));
+        assert!(!store.verify().unwrap().is_sound());
+        store.close().unwrap();
+        assert_mended(dir.path());
+    }
+
+    #[test]
+    fn an_index_that_misleads_is_damage_not_another_record() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 10);
+        meddle(&store, |batch| {
+            batch.insert(crate::engine::keys::index("id-3"), StorageKey::external("x-4").bytes());
+            batch.insert(crate::engine::keys::index("id-5"), &b"enobody"[..]);
+        });
+        for n in [3, 5] {
+            let found = store.get(&RecordKey::Id(format!("id-{n}")));
+            assert!(matches!(found, Err(StoreError::Damaged { .. })), "{found:?}");
+        }
+        store.close().unwrap();
+        assert_mended(dir.path());
+    }
+
+    #[test]
+    fn a_value_put_under_another_key_is_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 10);
+        let (from, to) = (StorageKey::external("x-4"), StorageKey::external("x-3"));
+        let stolen = store.engine.with("read", |view| view.raw(from.bytes())).unwrap().unwrap();
+        meddle(&store, |batch| batch.insert(to.bytes(), stolen));
+        assert!(matches!(store.get(&contact(3).key()), Err(StoreError::Damaged { .. })));
+    }
+
+    #[test]
+    fn a_record_that_sled_forgot_is_missed_by_the_verification() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 10);
+        meddle(&store, |batch| {
+            batch.remove(StorageKey::external("x-3").bytes());
+            batch.remove(crate::engine::keys::index("id-3"));
+        });
+        assert!(!store.verify().unwrap().is_sound());
+        store.close().unwrap();
+        assert_mended(dir.path());
+    }
+
+    #[test]
+    fn a_panic_inside_is_an_error_and_the_next_call_finds_the_records_right() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 10);
+        let panicked = store.engine.with::<()>("try", |_| panic!("as sled does"));
+        assert!(
+            matches!(panicked, Err(StoreError::Engine { message, .. }) if message.contains("as sled does"))
+        );
+        assert_eq!(store.get(&contact(3).key()).unwrap(), Some(contact(3)));
+        let made: Result<_, StoreError> = store.write(note(), |tx| tx.put(None, contact(10)));
+        assert_eq!(made.unwrap().committed.unwrap().seq, 11);
+        assert!(store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_caller_that_panics_leaves_the_book_usable() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 1);
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            store.write(note(), |tx| {
+                tx.put(None, contact(7))?;
+                if store.count() == 1 { panic!("the caller's own") } else { Ok::<_, StoreError>(()) }
+            })
+        }));
+        assert!(panicked.is_err());
+        let made: Result<_, StoreError> = store.write(note(), |tx| tx.put(None, contact(1)));
+        made.unwrap();
+        assert_eq!(store.count(), 2);
+        assert!(store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn sleds_sync_reaches_the_disk_for_good() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 10);
+        let writer = store.writer.as_ref().unwrap();
+        assert!(writer.lock().checkpoint(&store.engine).unwrap(), "sync_file_range is not ours");
     }
 }

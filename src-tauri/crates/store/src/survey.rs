@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     error::StoreError,
-    lock::{Holder, boot_id},
+    lock::{Holder, Lock, boot_id},
     log::{self, LogDir, LogEnd, Start},
     manifest::{Found, Manifest},
     rebuild::sled_path,
@@ -35,17 +35,20 @@ pub(crate) enum Left {
     Closed,
     /// The process ended without closing it, but the machine has been on since: what was written is in its cache.
     Killed,
-    /// The power may have gone, or something wrong had been found: the records are a suspect.
+    /// The power may have gone, something wrong had been found, or the folder is a copy made of a book in use: the
+    /// records are a suspect.
     Unknown,
 }
 
 impl Left {
     /// What the lock file says of it.
-    pub fn from_lock(holder: Option<&Holder>) -> Self {
+    pub fn from_lock(lock: &Lock, holder: Option<&Holder>) -> Self {
         let boot = boot_id();
         match holder {
             Some(holder) if holder.clean => Self::Closed,
-            Some(holder) if !boot.is_empty() && holder.boot == boot => Self::Killed,
+            Some(holder) if !boot.is_empty() && holder.boot == boot && lock.is_file_of(holder) => {
+                Self::Killed
+            }
             _ => Self::Unknown,
         }
     }

@@ -114,6 +114,13 @@ impl State {
         self.checkpoint.make(engine, self.log.last_frame())
     }
 
+    /// Brings everything to rest: the log, sled, the manifest.
+    pub fn finish(&mut self, engine: &Engine) -> Result<(), StoreError> {
+        self.log.settle()?;
+        self.checkpoint(engine)?;
+        self.checkpoint.seal(engine, self.log.last_frame())
+    }
+
     /// All that can fail comes before the log is written; from then on the change set is a fact.
     fn commit(
         &mut self,

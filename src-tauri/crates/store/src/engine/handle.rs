@@ -92,7 +92,7 @@ pub(crate) fn set_stale_snapshots_aside(dir: &Path, sled: &Path) -> Result<Vec<S
         if name.starts_with("snap.") && name.ends_with(".generating") {
             let aside = dir.join("aside");
             disk::create_folder(&aside)?;
-            disk::rename(&entry.path(), &disk::free_name(&aside, &name))?;
+            disk::rename(&entry.path(), &disk::free_name(&aside, &name, ""))?;
             moved.push(name);
         }
     }

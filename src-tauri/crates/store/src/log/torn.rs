@@ -6,7 +6,7 @@ use crate::{disk, error::StoreError};
 /// Keeps a copy of the torn tail as `log/torn-<number>-<n>.bin`, then makes its place zeros again, for good.
 pub(crate) fn cut_torn_tail(log: &LogDir, end: &LogEnd) -> Result<(), StoreError> {
     let Some(torn) = &end.torn else { return Ok(()) };
-    let copy = disk::free_name(log.path(), &format!("torn-{}", end.start.next)).with_extension("bin");
+    let copy = disk::free_name(log.path(), &format!("torn-{}", end.start.next), ".bin");
     disk::replace(&copy, &torn.bytes)?;
     let zero = || {
         let file = disk::private().open(&torn.path)?;
