@@ -64,6 +64,14 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
       await screen.findByTestId("goto-create");
     },
   ],
+  [
+    "the report of an import",
+    {},
+    async (desk) => {
+      await desk.user.click(screen.getByTestId("import"));
+      await screen.findByTestId("import-report");
+    },
+  ],
   ["the shortcuts", {}, (desk) => desk.user.keyboard("?").then(() => screen.findByTestId("shortcuts"))],
 ];
 
