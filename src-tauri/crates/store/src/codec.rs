@@ -148,3 +148,83 @@ impl From<std::io::Error> for CodecError {
         Self::Compression
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    fn stored(json: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        encode(json, &mut out).unwrap();
+        out
+    }
+
+    fn sample() -> Vec<u8> {
+        br#"{"Id":"1","Email":"a@example.com","MailingCity":"Berlin","MailingCountry":"Germany"}"#.repeat(3)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_stored_is_read(json in vec(any::<u8>(), 0..4000), text in "[a-f:\"{}]{0,3000}") {
+            for bytes in [json.as_slice(), text.as_bytes()] {
+                prop_assert_eq!(decode(&stored(bytes)).unwrap(), bytes);
+            }
+        }
+
+        #[test]
+        fn other_bytes_are_an_error(bytes in vec(any::<u8>(), 0..200)) {
+            prop_assert!(decode(&bytes).is_err());
+        }
+
+        /// Also with a right checksum nothing panics, and no length is believed.
+        #[test]
+        fn other_bytes_with_a_right_checksum_do_no_harm(mut bytes in vec(any::<u8>(), 0..200), known: bool) {
+            if known && bytes.len() > 1 {
+                bytes[..2].copy_from_slice(&[VERSION, CONTACT_V1]);
+            }
+            let crc = crc32(&[&bytes]);
+            bytes.extend_from_slice(&crc.to_le_bytes());
+            if let Ok(json) = decode(&bytes) {
+                prop_assert!(json.len() <= LIMIT);
+            }
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_and_every_missing_byte_is_an_error() {
+        for json in [sample(), b"x".to_vec(), Vec::new()] {
+            let whole = stored(&json);
+            for at in 0..whole.len() {
+                assert!(decode(&whole[..at]).is_err(), "cut at {at}");
+                for bit in 0..8 {
+                    let mut flipped = whole.clone();
+                    flipped[at] ^= 1 << bit;
+                    assert!(decode(&flipped).is_err(), "bit {bit} of byte {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_later_version_wrote_is_told_as_that() {
+        let sealed = |mut bytes: Vec<u8>| {
+            let crc = crc32(&[&bytes]);
+            bytes.extend_from_slice(&crc.to_le_bytes());
+            bytes
+        };
+        assert_eq!(decode(&sealed(vec![2, 0, 0, 0, 0, 0])), Err(CodecError::Version(2)));
+        assert_eq!(decode(&sealed(vec![1, 9, 0, 0, 0, 0])), Err(CodecError::Dictionary(9)));
+        assert_eq!(decode(&sealed(vec![1, 0, 1, 0, 0, 0])), Err(CodecError::Length));
+        assert_eq!(decode(&sealed(vec![1, 0, 255, 255, 255, 255])), Err(CodecError::Length));
+    }
+
+    #[test]
+    fn a_record_is_a_fraction_of_its_json() {
+        let json = sample();
+        assert!(stored(&json).len() * 3 < json.len());
+    }
+}

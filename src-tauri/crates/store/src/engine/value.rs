@@ -145,3 +145,70 @@ fn print(value: &[u8], seq: u64) -> u64 {
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Position = Position { segment: 3, offset: 400, index: 1 };
+
+    fn assert_guarded<T>(whole: &[u8], read: impl Fn(&[u8]) -> Option<T>) {
+        assert!(read(whole).is_some());
+        for at in 0..whole.len() {
+            assert!(read(&whole[..at]).is_none(), "cut at {at}");
+            for bit in 0..8 {
+                let mut flipped = whole.to_vec();
+                flipped[at] ^= 1 << bit;
+                assert!(read(&flipped).is_none(), "bit {bit} of byte {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_was_written_or_not_at_all() {
+        let (key, other) = (StorageKey::external("x-1"), StorageKey::external("x-2"));
+        let stored = Stored::new(&key, 7, AT, b"some data").unwrap();
+        let (head, data) = open(&key, &stored.value).unwrap();
+        assert_eq!((head.chunks, head.seq, head.position, data), (0, 7, AT, &b"some data"[..]));
+        assert_eq!(head.print, stored.print);
+        assert!(open(&other, &stored.value).is_none());
+        assert_guarded(&stored.value, |bytes| open(&key, bytes).map(drop));
+    }
+
+    #[test]
+    fn long_data_is_cut_into_chunks_that_know_their_place() {
+        let key = StorageKey::external("x-1");
+        let most = MOST - FRAME;
+        assert_eq!(Stored::new(&key, 7, AT, &vec![1; most]).unwrap().chunks.len(), 0);
+        for length in [most + 1, CHUNK, CHUNK + 1, 40_000] {
+            let data: Vec<u8> = (0..length).map(|n| (n % 251) as u8).collect();
+            let stored = Stored::new(&key, 7, AT, &data).unwrap();
+            assert!(stored.chunks.iter().all(|chunk| chunk.len() <= MOST));
+            let mut joined = Vec::new();
+            for (n, chunk) in (0..).zip(&stored.chunks) {
+                joined.extend_from_slice(open_chunk(&key.chunk(n), chunk).unwrap());
+                assert!(open_chunk(&key.chunk(n + 1), chunk).is_none());
+            }
+            assert_eq!(joined, data);
+            assert_eq!(usize::from(open(&key, &stored.value).unwrap().0.chunks), stored.chunks.len());
+        }
+        let stored = Stored::new(&key, 7, AT, &vec![1; most + 1]).unwrap();
+        assert_guarded(&stored.chunks[0][..], |bytes| open_chunk(&key.chunk(0), bytes).map(drop));
+    }
+
+    #[test]
+    fn a_tombstone_is_read_as_it_was_written_or_not_at_all() {
+        let whole = tombstone(b"key", AT);
+        assert_eq!(open_tombstone(b"key", &whole), Some(AT));
+        assert!(open_tombstone(b"other", &whole).is_none());
+        assert_guarded(&whole, |bytes| open_tombstone(b"key", bytes));
+    }
+
+    #[test]
+    fn the_state_of_the_records_is_read_as_it_was_written_or_not_at_all() {
+        use crate::engine::Meta;
+        let meta = Meta { applied: 9, records: 4, fingerprint: u64::MAX - 5 };
+        assert_eq!(Meta::parse(&meta.to_bytes()), Some(meta));
+        assert_guarded(&meta.to_bytes(), Meta::parse);
+    }
+}

@@ -143,6 +143,16 @@ impl Appender {
         }
     }
 
+    #[cfg(test)]
+    pub fn end_segments_at(&mut self, most: u64) {
+        self.most = most;
+    }
+
+    #[cfg(test)]
+    pub fn swap_file(&mut self, file: File) -> File {
+        std::mem::replace(&mut self.file, file)
+    }
+
     fn failed(&self, action: &'static str) -> impl FnOnce(io::Error) -> StoreError + use<> {
         StoreError::io(action, self.log.segment_path(self.at.segment))
     }

@@ -11,6 +11,9 @@ mod tail;
 mod torn;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     fs,
     path::{Path, PathBuf},

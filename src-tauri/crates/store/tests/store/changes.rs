@@ -197,18 +197,6 @@ fn change_sets_are_found_by_number_and_walked_backwards() {
     assert_eq!(store.change_set(31).unwrap(), None);
 }
 
-/// Text that does not compress.
-fn noise(length: usize) -> String {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        char::from(33 + u8::try_from((state >> 30) % 90).unwrap())
-    };
-    (0..length).map(|_| next()).collect()
-}
-
 fn files(dir: &std::path::Path) -> usize {
     std::fs::read_dir(dir).map_or(0, Iterator::count)
 }

@@ -3,4 +3,14 @@
 #[cfg(test)]
 mod changes;
 #[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod folder;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod support;
