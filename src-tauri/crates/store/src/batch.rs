@@ -154,6 +154,6 @@ impl Building {
 fn is_stored_anew(touched: &Touched) -> bool {
     match (&touched.kept, &touched.now) {
         (Some(kept), Now::Put(record)) => kept.key != StorageKey::of(record),
-        (_, now) => !matches!(now, Now::Unchanged),
+        (_, now) => !matches!(now, Now::Unchanged(_)),
     }
 }

@@ -1,6 +1,6 @@
 //! What a transaction or a replayed change set is going to change, before anything is changed.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use kith_model::{Change, FieldChange, Operation, Record, RecordKey};
 use serde_json::Value;
@@ -27,7 +27,7 @@ pub(crate) struct Kept {
 #[derive(Debug)]
 pub(crate) enum Now {
     /// It was looked at and stays as it is.
-    Unchanged,
+    Unchanged(Record),
     /// It comes into being as its last change says: its values are in that change only, moved and not copied.
     Created,
     /// It becomes this.
@@ -66,16 +66,10 @@ impl Stage {
     /// A record as it is after what was staged.
     pub fn get(&mut self, view: &View<'_>, key: &RecordKey) -> Result<Option<Record>, Failure> {
         if let Some(id) = self.staged_id(key) {
-            let Some(touched) = id.and_then(|id| self.records.get(&id)) else { return Ok(None) };
-            return match (&touched.now, &touched.kept) {
-                (Now::Put(record), _) => Ok(Some(record.clone())),
-                (Now::Created, _) => Ok(touched.last_of(&self.changes).map(created_by)),
-                (Now::Unchanged, Some(kept)) => Ok(view.load(&kept.key)?.map(|(_, record)| record)),
-                _ => Ok(None),
-            };
+            return Ok(id.and_then(|id| self.staged(&id)).map(Cow::into_owned));
         }
         let Some((key, head, record)) = view.find(key)? else { return Ok(None) };
-        self.saw(record.id(), key, head);
+        self.saw(key, head, record.clone());
         Ok(Some(record))
     }
 
@@ -150,19 +144,25 @@ impl Stage {
         Ok(())
     }
 
-    /// The record must be there, and what the caller believes it to be. What was read in this transaction under the
-    /// writer's lock is not compared again.
+    /// The record must be there, and be what the caller believes it to be: what the log says of a change must be what
+    /// happened.
     fn expect_current(&mut self, view: &View<'_>, before: &Record) -> Result<(), Failure> {
-        let stale = || refused("the record is no longer what it was when it was read");
-        match self.records.get(before.id()).map(|touched| &touched.now) {
-            Some(Now::Gone) => return Err(stale()),
-            Some(_) => return Ok(()),
-            None => {}
+        if !self.records.contains_key(before.id()) {
+            self.get(view, &RecordKey::Id(before.id().to_owned()))?;
         }
-        let key = RecordKey::Id(before.id().to_owned());
-        match self.get(view, &key)? {
-            Some(current) if current == *before => Ok(()),
-            _ => Err(stale()),
+        match self.staged(before.id()) {
+            Some(current) if *current == *before => Ok(()),
+            _ => Err(refused("the record is no longer what it was when it was read")),
+        }
+    }
+
+    /// A record that was looked at or changed, as it is going to be.
+    fn staged(&self, id: &str) -> Option<Cow<'_, Record>> {
+        let touched = self.records.get(id)?;
+        match &touched.now {
+            Now::Unchanged(record) | Now::Put(record) => Some(Cow::Borrowed(record)),
+            Now::Created => touched.last_of(&self.changes).map(|change| Cow::Owned(created_by(change))),
+            Now::Gone => None,
         }
     }
 
@@ -186,11 +186,11 @@ impl Stage {
         }
     }
 
-    fn saw(&mut self, id: &str, key: StorageKey, head: Head) {
-        self.owners.entry(key.clone()).or_insert_with(|| Some(id.to_owned()));
-        let link = Some(head.position);
-        let kept = Some(Kept { key, head });
-        self.records.entry(id.to_owned()).or_insert(Touched { kept, link, now: Now::Unchanged, last: None });
+    fn saw(&mut self, key: StorageKey, head: Head, record: Record) {
+        let id = record.id().to_owned();
+        self.owners.entry(key.clone()).or_insert_with(|| Some(id.clone()));
+        let (link, kept) = (Some(head.position), Some(Kept { key, head }));
+        self.records.entry(id).or_insert(Touched { kept, link, now: Now::Unchanged(record), last: None });
     }
 }
 

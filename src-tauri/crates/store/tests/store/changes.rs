@@ -280,6 +280,16 @@ fn an_outdated_record_is_refused() {
     assert!(matches!(stale, Err(StoreError::Refused { .. })));
     let stale: Result<_, StoreError> = store.write(note(), |tx| tx.delete(&contact(1)));
     assert!(matches!(stale, Err(StoreError::Refused { .. })));
+    let other_than_read: Result<_, StoreError> = store.write(note(), |tx| {
+        assert!(tx.get(&id("id-1"))?.is_some());
+        tx.put(Some(&contact(1)), after.clone())
+    });
+    assert!(matches!(other_than_read, Err(StoreError::Refused { .. })));
+    let other_than_staged: Result<_, StoreError> = store.write(note(), |tx| {
+        tx.put(None, contact(2))?;
+        tx.delete(&record(json!({"Id": "id-2"})))
+    });
+    assert!(matches!(other_than_staged, Err(StoreError::Refused { .. })));
 }
 
 #[test]
