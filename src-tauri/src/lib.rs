@@ -8,7 +8,17 @@ mod display;
 mod signals;
 mod window;
 
-use tauri::{AppHandle, Builder, Context, RunEvent, Runtime};
+use std::{
+    env,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+
+use kith_book::{Book, BookChanged, Desk};
+use tauri::{AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime};
+
+/// The event that tells the page of every change to the book.
+const BOOK_CHANGED: &str = "book-changed";
 
 /// Why the desk did not start.
 #[derive(Debug, thiserror::Error)]
@@ -27,22 +37,61 @@ pub enum StartError {
 /// When the window cannot be opened.
 pub fn run() -> Result<(), StartError> {
     display::check()?;
-    desk(Builder::default()).build(context())?.run(on_event);
+    desk(Builder::default(), Where::from_environment()).build(context())?.run(on_event);
     Ok(())
 }
 
 /// What happens in the life of the window system's own loop; the mock runtime of the tests has none.
 fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
-    if let RunEvent::Ready = event {
-        signals::close_on_signal(app);
+    match event {
+        RunEvent::Ready => signals::close_on_signal(app),
+        RunEvent::Exit => {
+            if let Err(error) = app.state::<Desk>().close() {
+                eprintln!("{error}");
+            }
+        }
+        _ => {}
     }
 }
 
-/// Fits a bare builder out as the desk. Tests give it the mock runtime's builder.
-pub fn desk<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+/// Where the desk's book is.
+#[derive(Debug)]
+pub struct Where {
+    /// The book's folder.
+    pub folder: Result<PathBuf, kith_book::Error>,
+    /// Open it for looking only.
+    pub read_only: bool,
+}
+
+impl Where {
+    /// The person's own book, or the one `KITH_BOOK` names; `KITH_READ_ONLY=1` opens it for looking only.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let read_only = env::var_os("KITH_READ_ONLY").is_some_and(|value| value == "1");
+        Self { folder: Book::default_folder(), read_only }
+    }
+}
+
+/// Fits a bare builder out as the desk. Tests give it the mock runtime's builder and a book of their own.
+pub fn desk<R: Runtime>(builder: Builder<R>, place: Where) -> Builder<R> {
+    // The page may ask before set-up ends, so the desk is there from the start and learns of the application later.
+    let app = Arc::new(OnceLock::<AppHandle<R>>::new());
+    let teller = Arc::clone(&app);
+    let tell = move |change: &BookChanged| {
+        if let Some(app) = teller.get()
+            && let Err(error) = app.emit(BOOK_CHANGED, change)
+        {
+            eprintln!("the window could not be told of a change: {error}");
+        }
+    };
     builder
         .plugin(window::remembered())
         .plugin(tauri_plugin_dialog::init())
+        .manage(Desk::on(place.folder, place.read_only, tell))
+        .setup(move |set_up| {
+            app.get_or_init(|| set_up.handle().clone());
+            Ok(())
+        })
         .invoke_handler(commands::handler())
 }
 

@@ -4,5 +4,6 @@
 #![allow(clippy::expect_used)]
 
 mod access;
+mod commands;
 mod configuration;
 mod page;

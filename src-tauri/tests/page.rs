@@ -1,5 +1,6 @@
 //! A page that asks the desk for things.
 
+use kith_desk::Where;
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
@@ -12,12 +13,17 @@ pub const OWN: &str = "tauri://localhost";
 /// A desk on the mock runtime, with its one window.
 pub struct Desk {
     app: App<MockRuntime>,
+    _home: tempfile::TempDir,
 }
 
 impl Desk {
     /// Builds it.
     pub fn new() -> Self {
-        Self { app: kith_desk::desk(mock_builder()).build(kith_desk::context()).expect("the desk builds") }
+        let home = tempfile::tempdir().expect("a folder");
+        let place = Where { folder: Ok(home.path().join("book")), read_only: false };
+        let app =
+            kith_desk::desk(mock_builder(), place).build(kith_desk::context()).expect("the desk builds");
+        Self { app, _home: home }
     }
 
     /// The window of that name; one the configuration does not know is opened first.

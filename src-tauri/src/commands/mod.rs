@@ -1,8 +1,20 @@
-//! The commands the page may call, one file for each area. Each converts its arguments and calls the book.
+//! The commands the page may call, one file for each area. Each converts its arguments and calls the desk.
+
+mod book;
+mod contacts;
 
 use tauri::{Runtime, ipc::Invoke};
 
-/// The handler of every command. What is not named in `capabilities/` as well is refused before it gets here.
+// Whole, because each command brings macros of its own names with it.
+use book::*;
+use contacts::*;
+
+macro_rules! handler_of {
+    ($($name:ident: $args:literal => $gives:literal,)*) => { tauri::generate_handler![$($name),*] };
+}
+
+/// The handler of every command of the one list. What is not named in `permissions/` as well is refused before it
+/// gets here.
 pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![]
+    kith_book::for_each_command!(handler_of)
 }

@@ -4,7 +4,7 @@ mod commands;
 mod types;
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -45,13 +45,8 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// The desk on the person's own book (see [`Book::default_folder`]); `KITH_READ_ONLY=1` opens it for looking only.
-    pub fn new(on_change: impl Fn(&BookChanged) + Send + Sync + 'static) -> Self {
-        let read_only = env::var_os("KITH_READ_ONLY").is_some_and(|value| value == "1");
-        Self::on(Book::default_folder(), read_only, on_change)
-    }
-
-    /// The desk on the book in a given folder.
+    /// The desk on the book in `folder`, which is opened when it is first asked for. Every change, whichever door it
+    /// came through, is told to `on_change` once it is on the disk.
     pub fn on(
         folder: Result<PathBuf, Error>,
         read_only: bool,

@@ -1,0 +1,45 @@
+//! Commands about the book as a whole.
+
+use kith_book::{
+    Desk, DeskState, Failure, ImportReport, ListPage, ListQuery, RecentRequests, RequestEntry, StartBook,
+};
+use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_dialog::DialogExt;
+
+#[tauri::command(async)]
+pub(super) fn desk_state(desk: State<'_, Desk>) -> Result<DeskState, Failure> {
+    desk.desk_state()
+}
+
+#[tauri::command(async)]
+pub(super) fn start_book(desk: State<'_, Desk>, args: StartBook) -> Result<DeskState, Failure> {
+    desk.start_book(&args)
+}
+
+/// The person picks the file in the system's own dialog: the page never names a path.
+#[tauri::command(async)]
+pub(super) fn import_book<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<ImportReport>, Failure> {
+    let picker = app.dialog().file().add_filter("Contacts (JSON, JSON Lines)", &["json", "jsonl", "ndjson"]);
+    let Some(picked) = picker.blocking_pick_file() else { return Ok(None) };
+    let file = picked.into_path().map_err(|error| Failure {
+        message: format!("The file that was picked is not on this machine: {error}."),
+        hint: Some("Copy it to a folder of your own and pick it there.".to_owned()),
+    })?;
+    desk.import_file(&file).map(Some)
+}
+
+#[tauri::command(async)]
+pub(super) fn list_contacts(desk: State<'_, Desk>, args: ListQuery) -> Result<ListPage, Failure> {
+    desk.list_contacts(&args)
+}
+
+#[tauri::command(async)]
+pub(super) fn recent_requests(
+    desk: State<'_, Desk>,
+    args: RecentRequests,
+) -> Result<Vec<RequestEntry>, Failure> {
+    desk.recent_requests(&args)
+}
