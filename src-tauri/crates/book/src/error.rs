@@ -78,9 +78,8 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Refused(_) | Self::NotEmpty(_) => ErrorKind::Refused,
+            Self::Refused(_) | Self::NotEmpty(_) | Self::Store(StoreError::ReadOnly) => ErrorKind::Refused,
             Self::Store(StoreError::InUse { .. }) => ErrorKind::InUse,
-            Self::Store(StoreError::ReadOnly) => ErrorKind::Refused,
             Self::NoBook(_)
             | Self::NoDataFolder
             | Self::Schema(_)
