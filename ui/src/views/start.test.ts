@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
+import { loadSettings } from "../lib/actions/settings";
 import { FakeBackend } from "../lib/ipc/fake/fake";
 import { openDesk, rowKeys } from "../testing/desk";
 
@@ -26,6 +27,15 @@ describe("a first start", () => {
     expect(report.textContent).toContain("42 contacts read");
     expect(report.textContent).toContain("Row 7");
     await waitFor(() => expect(screen.getByTestId("count").textContent).toBe("40 contacts"));
+  });
+
+  it("is shown larger and smaller by key, at whatever the window shows, and so again next time", async () => {
+    const { user, backend } = await openDesk({ book: false });
+    await user.keyboard("{Control>}++{/Control}");
+    await waitFor(() => expect(backend.zoom).toBe(1.25));
+    expect(loadSettings().zoom).toBe(1.25);
+    await user.keyboard("{Control>}0{/Control}");
+    await waitFor(() => expect(backend.zoom).toBe(1));
   });
 
   it("stays where it is when no file is picked", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ACTIONS } from "./catalogue";
 import { DEFAULTS, loadSettings, saveSettings } from "./settings";
 import { actionFor, describeKeys, isTextField, type KeyPress } from "./shortcuts";
+import { zoomed } from "./zoom";
 import { didChange, didRedo, didUndo, nextRedo, nextUndo, NOTHING_DONE } from "./undo";
 
 function press(key: string, mods: Partial<KeyPress> = {}): KeyPress {
@@ -36,7 +37,19 @@ describe("a shortcut", () => {
   it("of the text stays the text's own while one types", () => {
     expect(actionFor(press("z", { ctrlKey: true }), true, false)).toBeNull();
     expect(actionFor(press("?", { shiftKey: true }), true, false)).toBeNull();
+    expect(actionFor(press("/"), true, false)).toBeNull();
+    expect(actionFor(press("/"), false, false)).toBe("find");
     expect(actionFor(press("s", { ctrlKey: true }), true, false)).toBe("save");
+  });
+
+  it("of the size is found however the keyboard writes a plus", () => {
+    for (const keys of [press("+", { ctrlKey: true }), press("=", { ctrlKey: true })]) {
+      expect(actionFor(keys, true, false)).toBe("zoomIn");
+    }
+    expect(actionFor(press("+", { ctrlKey: true, shiftKey: true }), false, false)).toBe("zoomIn");
+    expect(actionFor(press("-", { ctrlKey: true }), true, false)).toBe("zoomOut");
+    expect(actionFor(press("+"), false, false)).toBeNull();
+    expect([describeKeys("Mod+Plus", false), describeKeys("Mod+Plus", true)]).toEqual(["Ctrl+Plus", "⌘+"]);
   });
 
   it("is one of a kind", () => {
@@ -84,6 +97,13 @@ describe("undo", () => {
   });
 });
 
+describe("the size", () => {
+  it("goes step by step, stays at either end, and goes back to the usual", () => {
+    expect([zoomed(1, "zoomIn"), zoomed(1, "zoomOut"), zoomed(2, "zoomReset")]).toEqual([1.1, 0.9, 1]);
+    expect([zoomed(3, "zoomIn"), zoomed(0.8, "zoomOut")]).toEqual([3, 0.8]);
+  });
+});
+
 describe("the window's settings", () => {
   it("are remembered", () => {
     saveSettings({ ...DEFAULTS, theme: "dark", listWidth: 500 });
@@ -94,7 +114,7 @@ describe("the window's settings", () => {
     const keep = (text: string): void => localStorage.setItem("kith.settings", text);
     keep("{");
     expect(loadSettings()).toEqual(DEFAULTS);
-    keep('{"theme":"pink","listWidth":-4,"viewsShown":"no"}');
+    keep('{"theme":"pink","listWidth":-4,"viewsShown":"no","zoom":99}');
     expect(loadSettings()).toEqual(DEFAULTS);
     keep("null");
     expect(loadSettings()).toEqual(DEFAULTS);

@@ -1,7 +1,11 @@
+import { ZOOMS } from "./zoom";
+
 /** What the window remembers of how the person likes it. Nothing of the book is kept here. */
 export type Settings = {
   theme: "system" | "light" | "dark";
   density: "comfortable" | "compact";
+  /** The size of everything shown, as a multiple of the system's own. */
+  zoom: number;
   viewsShown: boolean;
   viewsWidth: number;
   listWidth: number;
@@ -11,6 +15,7 @@ export type Settings = {
 export const DEFAULTS: Settings = {
   theme: "system",
   density: "comfortable",
+  zoom: 1,
   viewsShown: true,
   viewsWidth: 188,
   listWidth: 468,
@@ -41,6 +46,7 @@ function merge(kept: Record<string, unknown>): Settings {
   return {
     theme: oneOf(kept["theme"], ["system", "light", "dark"], DEFAULTS.theme),
     density: oneOf(kept["density"], ["comfortable", "compact"], DEFAULTS.density),
+    zoom: ZOOMS.find((size) => size === kept["zoom"]) ?? DEFAULTS.zoom,
     viewsShown: typeof kept["viewsShown"] === "boolean" ? kept["viewsShown"] : DEFAULTS.viewsShown,
     viewsWidth: width(kept["viewsWidth"], DEFAULTS.viewsWidth),
     listWidth: width(kept["listWidth"], DEFAULTS.listWidth),

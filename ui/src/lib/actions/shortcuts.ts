@@ -10,10 +10,15 @@ export function actionFor(
   mac: boolean,
   actions: readonly Action[] = ACTIONS,
 ): ActionId | null {
-  const found = actions.find(
-    (action) => !(inText && action.outsideText) && action.keys.some((keys) => matches(keys, press, mac)),
+  const found = actions.find((action) =>
+    action.keys.some((keys) => !(inText && belongsToText(action, keys)) && matches(keys, press, mac)),
   );
   return found?.id ?? null;
+}
+
+/** Whether a text field keeps these keys for itself: what writes a character always is its own. */
+function belongsToText(action: Action, keys: string): boolean {
+  return action.outsideText === true || !keys.startsWith("Mod+");
 }
 
 /** A shortcut as it is written on this system: `Ctrl+Shift+Z`, `⇧⌘Z`. */
@@ -21,7 +26,7 @@ export function describeKeys(keys: string, mac: boolean): string {
   const parts = keys.split("+");
   if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : part)).join("+");
   const key = parts[parts.length - 1] ?? "";
-  return `${parts.includes("Shift") ? "⇧" : ""}${parts.includes("Mod") ? "⌘" : ""}${key}`;
+  return `${parts.includes("Shift") ? "⇧" : ""}${parts.includes("Mod") ? "⌘" : ""}${key === "Plus" ? "+" : key}`;
 }
 
 /** The first shortcut of an action, written for this system. */
@@ -54,5 +59,5 @@ function matches(keys: string, press: KeyPress, mac: boolean): boolean {
   // A mark such as `?` needs Shift on some keyboards and not on others.
   const shiftMatters = parts.includes("Mod");
   if (shiftMatters && press.shiftKey !== parts.includes("Shift")) return false;
-  return press.key.toLowerCase() === key.toLowerCase();
+  return press.key.toLowerCase() === (key === "Plus" ? "+" : key.toLowerCase());
 }

@@ -12,6 +12,9 @@ export const en = {
   "action.tabRequest": "Show the request",
   "action.toggleViews": "Show or hide the views",
   "action.undo": "Undo the last saved change",
+  "action.zoomIn": "Larger",
+  "action.zoomOut": "Smaller",
+  "action.zoomReset": "Usual size",
 
   "app.name": "Kith",
   back: "Back to the list",

@@ -34,6 +34,8 @@ export interface Backend {
   undoChange(changeId: string): Promise<Reply>;
   contactHistory(key: RecordKey, limit: number): Promise<HistoryEntry[]>;
   recentRequests(key: RecordKey | null, limit: number): Promise<RequestEntry[]>;
+  /** Shows everything in the window larger or smaller; 1 is the system's own size. */
+  setZoom(zoom: number): Promise<void>;
   /** Calls back after every change to the book, whoever made it; the answer stops it. */
   onBookChanged(listener: (change: BookChanged) => void): Promise<() => void>;
 }

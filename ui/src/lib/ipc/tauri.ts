@@ -36,5 +36,7 @@ export const tauriBackend: Backend = {
   undoChange: (changeId) => call("undo_change", { changeId }),
   contactHistory: (key, limit) => call("contact_history", { key, limit }),
   recentRequests: (key, limit) => call("recent_requests", { key, limit }),
+  // A command of the shell's own web view, not of the book.
+  setZoom: (value) => invoke("plugin:webview|set_webview_zoom", { value }),
   onBookChanged: (listener) => listen<BookChanged>("book-changed", (event) => listener(event.payload)),
 };

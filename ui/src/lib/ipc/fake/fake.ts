@@ -25,6 +25,8 @@ export class FakeBackend implements Backend {
   readonly store = new FakeStore({ Id: "005U000001", Name: "Robin Ekholm" });
   readonly requests: RequestEntry[] = [];
   readonly schema: DeskState["schema"];
+  /** The size the window was last asked to show everything at. */
+  zoom = 1;
   #open: boolean;
   #failure: DeskState["failure"];
 
@@ -139,6 +141,11 @@ export class FakeBackend implements Backend {
   async recentRequests(key: RecordKey | null, limit: number): Promise<RequestEntry[]> {
     await this.#pause();
     return this.requests.filter((entry) => key === null || entry.Key === key.value).slice(0, limit);
+  }
+
+  setZoom(zoom: number): Promise<void> {
+    this.zoom = zoom;
+    return Promise.resolve();
   }
 
   onBookChanged(listener: Parameters<Backend["onBookChanged"]>[0]): Promise<() => void> {
