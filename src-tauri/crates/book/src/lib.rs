@@ -34,7 +34,8 @@ pub use requests::RequestEntry;
 pub use sample::{SAMPLE_SIZE, sample_contacts};
 
 pub use kith_model::{
-    Code, Issue, ObjectMetadata, Operation, RecordKey, Schema, Source, StatusCode, User,
+    Code, Enforcement, FieldMetadata, Issue, ObjectMetadata, Operation, RecordKey, Schema, Source,
+    StatusCode, User,
     query::{Filter, SortKey},
 };
 pub use kith_store::OpenReport;

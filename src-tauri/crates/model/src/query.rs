@@ -61,13 +61,15 @@ pub fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether a field's value is the one a filter asks for: equal as JSON, or a lookup of that Id or name.
+/// Whether a field's value is the one a filter asks for: equal as JSON, or a lookup of that Id or name. Null asks for
+/// fields without a value, to which empty text counts here: it looks the same to who asks.
 #[must_use]
 pub fn is_value(value: &Value, wanted: &Value) -> bool {
     match (value, wanted) {
         (Value::Object(lookup), Value::String(_)) => {
             ["Id", "Name"].iter().any(|part| lookup.get(*part) == Some(wanted))
         }
+        (Value::String(text), Value::Null) => text.is_empty(),
         _ => value == wanted,
     }
 }

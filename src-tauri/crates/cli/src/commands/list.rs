@@ -1,0 +1,86 @@
+//! `kith list`.
+
+use clap::Args;
+use kith_book::{Answer, Book, Filter, ListQuery, SortKey, value_of};
+use serde_json::Value;
+
+use crate::{
+    input::{assignment, sort_key},
+    output::{Column, Outcome, Output, cell, count, table},
+    session::{Missing, Session},
+    stop::Stop,
+};
+
+/// Arguments of `kith list`.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Words that must all occur in a contact
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    search: String,
+    /// A value that a field must have; `Field=` for contacts without one
+    #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = assignment)]
+    filters: Vec<(String, String)>,
+    /// The order [default: by externalId]
+    #[arg(long, value_name = "FIELD[:desc],…", value_delimiter = ',', value_parser = sort_key)]
+    sort: Vec<SortKey>,
+    /// How many contacts at most [default: all]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// How many contacts to pass over
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    offset: usize,
+    /// The fields to give [default: every field as JSON, the columns of the desk's list for people]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    fields: Vec<String>,
+}
+
+impl List {
+    pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        session.with_book(Missing::Refuse, |book| {
+            let fields = self.fields(book, session.output);
+            let answer = book.list(&self.query(book), fields.as_deref()).answer;
+            Ok(session.outcome(answer, |answer| rows(&fields.unwrap_or_default(), answer)))
+        })
+    }
+
+    fn query(&self, book: &Book) -> ListQuery {
+        let filter = |(field, text): &(String, String)| Filter {
+            field: field.clone(),
+            value: if text.is_empty() { Value::Null } else { value_of(book.schema(), field, text) },
+        };
+        ListQuery {
+            search: self.search.clone(),
+            filters: self.filters.iter().map(filter).collect(),
+            sort: self.sort.clone(),
+            offset: self.offset,
+            limit: self.limit.unwrap_or(usize::MAX),
+        }
+    }
+
+    fn fields(&self, book: &Book, output: Output) -> Option<Vec<String>> {
+        match output {
+            _ if !self.fields.is_empty() => Some(self.fields.clone()),
+            Output::Json => None,
+            Output::People => {
+                let key = std::iter::once("ExternalId".to_owned());
+                Some(key.chain(book.layout().list_columns.iter().cloned()).collect())
+            }
+        }
+    }
+}
+
+fn rows(fields: &[String], answer: &Answer) -> String {
+    let records = answer.data.as_ref().and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let matches = count(answer.record_count.unwrap_or_default(), "contact");
+    if records.is_empty() {
+        return format!("{matches}\n");
+    }
+    let columns: Vec<_> = fields.iter().map(|field| Column::text(field)).collect();
+    let cells =
+        |record: &Value| fields.iter().map(|field| cell(record.get(field).unwrap_or_default())).collect();
+    let listed = table(&columns, records.iter().map(cells));
+    match records.len() as u64 {
+        all if Some(all) == answer.record_count => format!("{listed}\n{matches}\n"),
+        some => format!("{listed}\n{some} of {matches}\n"),
+    }
+}

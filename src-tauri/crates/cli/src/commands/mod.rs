@@ -1,0 +1,99 @@
+//! The commands, one file each.
+
+mod bulk;
+mod check;
+mod create;
+mod delete;
+mod get;
+mod history;
+mod list;
+mod redo;
+mod requests;
+mod sample;
+mod schema;
+mod undo;
+mod update;
+
+use clap::Subcommand;
+
+use crate::{output::Outcome, session::Session, stop::Stop};
+
+/// What `kith` can be asked to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show a contact
+    Get(get::Get),
+    /// Create a contact
+    Create(create::Create),
+    /// Change fields of a contact; every other field keeps its value
+    Update(update::Update),
+    /// Delete a contact (`kith undo` brings it back)
+    Delete(delete::Delete),
+    /// Create, update or delete many contacts at once
+    Bulk(bulk::Bulk),
+    /// Tell what `update` would answer, changing nothing
+    Check(check::Check),
+    /// List contacts: search, filter, sort
+    List(list::List),
+    /// Show the schema of contacts
+    Schema(schema::Schema),
+    /// Show what happened to a contact, newest first
+    History(history::History),
+    /// Take a change back
+    Undo(undo::Undo),
+    /// Bring the change back that was last undone
+    Redo,
+    /// Fill an empty book with sample contacts
+    Sample(sample::Sample),
+    /// Show the recent requests, newest first
+    Requests(requests::Requests),
+}
+
+impl Command {
+    /// Carries the command out.
+    ///
+    /// # Errors
+    /// When there is no answer of a book to give.
+    pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        match self {
+            Self::Get(get) => get.run(session),
+            Self::Create(create) => create.run(session),
+            Self::Update(update) => update.run(session),
+            Self::Delete(delete) => delete.run(session),
+            Self::Bulk(bulk) => bulk.run(session),
+            Self::Check(check) => check.run(session),
+            Self::List(list) => list.run(session),
+            Self::Schema(schema) => schema.run(session),
+            Self::History(history) => history.run(session),
+            Self::Undo(undo) => undo.run(session),
+            Self::Redo => redo::run(session),
+            Self::Sample(sample) => sample.run(session),
+            Self::Requests(requests) => requests.run(session),
+        }
+    }
+
+    /// The command's name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Get(_) => "get",
+            Self::Create(_) => "create",
+            Self::Update(_) => "update",
+            Self::Delete(_) => "delete",
+            Self::Bulk(_) => "bulk",
+            Self::Check(_) => "check",
+            Self::List(_) => "list",
+            Self::Schema(_) => "schema",
+            Self::History(_) => "history",
+            Self::Undo(_) => "undo",
+            Self::Redo => "redo",
+            Self::Sample(_) => "sample",
+            Self::Requests(_) => "requests",
+        }
+    }
+}
+
+/// The word by which an enumeration goes in JSON.
+fn word(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}

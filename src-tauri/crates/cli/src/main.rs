@@ -1,0 +1,7 @@
+//! `kith`, the command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kith_cli::run()
+}

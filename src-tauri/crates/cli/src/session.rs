@@ -1,0 +1,100 @@
+//! What a command works with: the book it names, and how its answer is to look.
+
+use std::{path::PathBuf, time::Instant};
+
+use kith_book::{Answer, Book, Error, Host, OpenReport, Opening, Source};
+
+use crate::{
+    arguments::Arguments,
+    interrupt,
+    output::{Outcome, Output},
+    stop::Stop,
+};
+
+/// What a command does where there is no book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// It makes one.
+    Create,
+    /// It says that there is none.
+    Refuse,
+}
+
+/// One run of `kith`.
+pub(crate) struct Session {
+    book: Option<PathBuf>,
+    read_only: bool,
+    holder: String,
+    /// How answers are written.
+    pub output: Output,
+}
+
+impl Session {
+    /// The session the arguments ask for.
+    pub fn new(arguments: &Arguments) -> Self {
+        Self {
+            book: arguments.book.clone().filter(|book| !book.as_os_str().is_empty()),
+            read_only: arguments.read_only,
+            holder: format!("kith {}", arguments.command.name()),
+            output: if arguments.json { Output::Json } else { Output::People },
+        }
+    }
+
+    /// Opens the book, works with it and lets it go. A signal waits until then.
+    ///
+    /// # Errors
+    /// When the book cannot be opened, or the work ends early.
+    pub fn with_book(
+        &self,
+        missing: Missing,
+        work: impl FnOnce(&mut Book) -> Result<Outcome, Stop>,
+    ) -> Result<Outcome, Stop> {
+        let _held = interrupt::hold();
+        let mut book = self.open(missing)?;
+        let outcome = work(&mut book);
+        if let Err(error) = book.close() {
+            // What was answered is on the disk; the next open does what closing could not.
+            log::warn!("the book was not brought to rest: {error}");
+        }
+        outcome
+    }
+
+    /// An outcome. The words for people are only looked for where somebody reads them.
+    pub fn outcome(&self, answer: Answer, words: impl FnOnce(&Answer) -> String) -> Outcome {
+        let text = match self.output {
+            Output::People if answer.success => words(&answer),
+            _ => String::new(),
+        };
+        Outcome { answer, text }
+    }
+
+    fn open(&self, missing: Missing) -> Result<Book, Error> {
+        let started = Instant::now();
+        let folder = self.book.clone().map_or_else(Book::default_folder, Ok)?;
+        let opening = Opening {
+            create: missing == Missing::Create && !self.read_only,
+            read_only: self.read_only,
+            holder: self.holder.clone(),
+            source: Source::CommandLine,
+        };
+        let (book, report) = Book::open(&folder, &opening, Host::this_machine())?;
+        log::info!("opened {} with {} contacts in {:?}", folder.display(), book.count(), started.elapsed());
+        tell(&report);
+        Ok(book)
+    }
+}
+
+fn tell(report: &OpenReport) {
+    if let Some(why) = &report.rebuilt {
+        log::info!("the records were built anew from the change log: {why}");
+    }
+    if report.replayed > 0 {
+        log::info!("{} change sets were taken over from the change log", report.replayed);
+    }
+    if report.torn_tail {
+        log::warn!(
+            "a last change that was never answered was cut off the change log; a copy is kept beside it"
+        );
+    }
+    report.notes.iter().for_each(|note| log::warn!("{note}"));
+}
