@@ -1,6 +1,6 @@
 //! The text formats a field can ask for.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use url::Url;
 
 use super::metadata::Format;
@@ -53,20 +53,34 @@ pub(super) fn is_date(text: &str) -> bool {
     has_shape(text.as_bytes(), b"0000-00-00") && text.parse::<Date>().is_ok()
 }
 
-/// RFC 3339 `date-time` with `T` and an offset. The shape is checked first, as the parser takes more than RFC 3339.
+/// RFC 3339 `date-time`: `T` and an offset, each in its range. Seconds may be 60, as in a leap second.
 pub(super) fn is_date_time(text: &str) -> bool {
-    let Some((head, rest)) = text.as_bytes().split_at_checked(19) else { return false };
-    if !has_shape(head, b"0000-00-00T00:00:00") {
-        return false;
-    }
-    let fraction = match rest.strip_prefix(b".") {
-        Some(after) => after.iter().take_while(|byte| byte.is_ascii_digit()).count(),
-        None => 0,
+    let Some((date, time)) = text.split_at_checked(10) else { return false };
+    let Some((clock, rest)) = time.as_bytes().split_at_checked(9) else { return false };
+    let offset = match rest.strip_prefix(b".") {
+        Some(fraction) => match fraction.iter().position(|byte| !byte.is_ascii_digit()) {
+            Some(end) if end > 0 => fraction.get(end..).unwrap_or_default(),
+            _ => return false,
+        },
+        None => rest,
     };
-    let offset = rest.get(if fraction > 0 { fraction + 1 } else { 0 }..).unwrap_or_default();
-    let is_offset =
-        matches!(offset, b"Z" | b"z") || has_shape(offset, b"+00:00") || has_shape(offset, b"-00:00");
-    is_offset && fraction <= 9 && text.parse::<Timestamp>().is_ok()
+    is_date(date) && is_clock(clock) && is_offset(offset)
+}
+
+/// `T00:00:00`.
+fn is_clock(text: &[u8]) -> bool {
+    has_shape(text, b"T00:00:00") && number(text, 1) < 24 && number(text, 4) < 60 && number(text, 7) <= 60
+}
+
+/// `Z`, or `+00:00`.
+fn is_offset(text: &[u8]) -> bool {
+    let is_signed = has_shape(text, b"+00:00") || has_shape(text, b"-00:00");
+    matches!(text, b"Z" | b"z") || is_signed && number(text, 1) < 24 && number(text, 4) < 60
+}
+
+/// The two digits at a place of a text whose shape is known.
+fn number(text: &[u8], at: usize) -> u8 {
+    text.iter().skip(at).take(2).fold(0, |number, digit| 10 * number + (digit - b'0'))
 }
 
 /// Whether `text` has a digit where `shape` has `0`, and the same byte elsewhere (`T` in either case).
@@ -93,11 +107,14 @@ fn is_host_label(label: &str) -> bool {
         && !label.ends_with('-')
 }
 
-/// An absolute http or https URL with a host. White space and control characters are refused first, as the URL
-/// standard's parser drops them in silence.
+/// An absolute http or https URL with a host. What the URL standard's parser mends in silence is refused first: white
+/// space, control characters, other than two slashes.
 fn is_web_url(text: &str) -> bool {
-    !text.chars().any(|c| c.is_whitespace() || c.is_control())
-        && Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+        && !rest.starts_with(['/', '\\'])
+        && !rest.chars().any(|c| c.is_whitespace() || c.is_control())
+        && Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
 fn is_phone(text: &str) -> bool {
@@ -163,6 +180,11 @@ mod tests {
                 "https://a b",
                 " https://a",
                 "https://a\n",
+                "https:a",
+                "https:/a",
+                "https:///a",
+                "https:\\\\a",
+                "https:a?b=://c",
                 "//a",
                 "file:///etc/passwd",
             ],
@@ -218,6 +240,8 @@ mod tests {
             "2024-01-01t00:00:00.123456789z",
             "2024-01-01T00:00:00+05:30",
             "2024-01-01T00:00:00.1-00:00",
+            "2024-01-01T00:00:00.1234567890123Z",
+            "9999-12-31T23:59:60-23:59",
         ] {
             assert!(is_date_time(good), "{good}");
         }
@@ -228,6 +252,10 @@ mod tests {
             "2024-01-01T24:00:00Z",
             "2024-01-01T00:60:00Z",
             "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00.1",
+            "2024-01-01T00:00:61Z",
+            "2024-01-01T00:00:00+24:00",
+            "2024-01-01T00:00:00+00:60",
             "2024-01-01T00:00:00+0530",
             "2024-01-01T00:00:00Z[UTC]",
             "2024-01-01T00:00Z",
