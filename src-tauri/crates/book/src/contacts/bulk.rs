@@ -57,8 +57,8 @@ impl Book {
     #[must_use]
     pub fn bulk(&self, body: &[u8], request: BulkRequest) -> Reply {
         self.request(&Asked::bulk(request, body.len()), || {
-            self.admit(None, Ok(Body::default()))?;
             let rows = read(body)?;
+            self.admit(None, Ok(Body::default()))?;
             let at = self.host.now();
             let mut answers = Vec::new();
             let written = self.store.write(self.note(&at, Source::Bulk), |transaction| {
@@ -121,17 +121,17 @@ impl Work<'_, '_> {
         }
     }
 
-    /// The contract's table: which record a payload is for.
+    /// The contract's table: which record a payload is for. Only the key it is found by is looked at here: what is
+    /// wrong with the other one is reported with the fields.
     fn target(&mut self, body: &Body, request: BulkRequest) -> Result<Target, Error> {
-        let id = key_text(system::ID, body.id.as_ref())?.map(RecordKey::Id);
-        let external_id =
-            key_text(system::EXTERNAL_ID, body.external_id.as_ref())?.map(RecordKey::ExternalId);
         let is_upsert = request.operation == BulkOperation::Upsert;
-        match (request.by, id, external_id) {
-            (KeyField::Id, Some(id), _) => self.existing_or(id, is_upsert),
-            (KeyField::ExternalId, _, Some(external_id)) => self.existing_or(external_id, is_upsert),
-            (KeyField::ExternalId, Some(id), None) if is_upsert => self.existing_or(id, true),
-            _ => Ok(Target::Create),
+        let by = match request.by {
+            KeyField::ExternalId if is_upsert && body.external_id.is_none() => KeyField::Id,
+            by => by,
+        };
+        match key_of(body, by)? {
+            Some(key) => self.existing_or(key, is_upsert),
+            None => Ok(Target::Create),
         }
     }
 
@@ -168,6 +168,16 @@ fn without_null_keys(mut body: Body) -> Body {
     body
 }
 
+/// The key a payload holds, of the two the one that is asked for; `None` where it holds none.
+fn key_of(body: &Body, by: KeyField) -> Result<Option<RecordKey>, Error> {
+    match by {
+        KeyField::Id => Ok(key_text(system::ID, body.id.as_ref())?.map(RecordKey::Id)),
+        KeyField::ExternalId => {
+            Ok(key_text(system::EXTERNAL_ID, body.external_id.as_ref())?.map(RecordKey::ExternalId))
+        }
+    }
+}
+
 fn key_text(field: &'static str, sent: Option<&Value>) -> Result<Option<String>, Error> {
     let Some(sent) = sent else { return Ok(None) };
     let Some(key) = sent.as_str() else {
@@ -180,18 +190,20 @@ fn key_text(field: &'static str, sent: Option<&Value>) -> Result<Option<String>,
 
 /// The key of a row of a bulk delete: a string, or an object that holds the key.
 fn key_of_row(row: &Row<'_>, by: KeyField) -> Result<RecordKey, Error> {
-    let (field, make): (_, fn(String) -> RecordKey) = match by {
-        KeyField::Id => (system::ID, RecordKey::Id),
-        KeyField::ExternalId => (system::EXTERNAL_ID, RecordKey::ExternalId),
-    };
-    let sent = if row.text.starts_with('"') {
-        serde_json::from_str(row.text).ok()
-    } else {
-        let body = row.body().map_err(Error::refused)?;
-        if by == KeyField::Id { body.id } else { body.external_id }
-    };
-    let key = key_text(field, sent.filter(|key| !key.is_null()).as_ref())?;
-    key.map(make).ok_or_else(|| Error::refused(key_needed(by)))
+    let body =
+        if row.text.starts_with('"') { of_key(row.text, by)? } else { row.body().map_err(Error::refused)? };
+    key_of(&without_null_keys(body), by)?.ok_or_else(|| Error::refused(key_needed(by)))
+}
+
+/// A payload that holds a key and nothing else.
+fn of_key(text: &str, by: KeyField) -> Result<Body, Error> {
+    let key = serde_json::from_str(text).map_err(|error| {
+        Error::refused(Issue::new(Code::MalformedRequest, format!("The key is not JSON text: {error}.")))
+    })?;
+    Ok(match by {
+        KeyField::Id => Body { id: Some(key), ..Body::default() },
+        KeyField::ExternalId => Body { external_id: Some(key), ..Body::default() },
+    })
 }
 
 fn key_needed(by: KeyField) -> Issue {
