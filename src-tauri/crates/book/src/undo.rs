@@ -22,6 +22,7 @@ impl Book {
     #[must_use]
     pub fn undo(&self, change_id: Option<&str>) -> Reply {
         self.request(&Asked::undo("undo"), || {
+            self.admit_undo()?;
             let set = match change_id {
                 Some(change_id) => self.change_set(change_id)?,
                 None => self.last_undoable()?.ok_or_else(|| nothing("undo"))?,
@@ -34,9 +35,14 @@ impl Book {
     #[must_use]
     pub fn redo(&self) -> Reply {
         self.request(&Asked::undo("redo"), || {
+            self.admit_undo()?;
             let set = self.last_redoable()?.ok_or_else(|| nothing("redo"))?;
             self.take_back(&set, Source::Redo)
         })
+    }
+
+    fn admit_undo(&self) -> Result<(), Error> {
+        if self.is_read_only() { Err(Error::refused(read_only())) } else { Ok(()) }
     }
 
     fn change_set(&self, change_id: &str) -> Result<ChangeSet, Error> {
@@ -79,9 +85,6 @@ impl Book {
     }
 
     fn take_back(&self, set: &ChangeSet, source: Source) -> Result<Reply, Error> {
-        if self.is_read_only() {
-            return Err(Error::refused(read_only()));
-        }
         let at = self.host.now();
         let note = ChangeNote { takes_back: Some(set.seq), ..self.note(&at, source) };
         let mut kept = Vec::new();
@@ -110,7 +113,7 @@ fn take_back_one(
 ) -> Result<Vec<Issue>, StoreError> {
     let current = transaction.get(&RecordKey::Id(change.id.clone()))?;
     match (change.operation, current) {
-        (Operation::Create, Some(current)) if current.etag() == new_etag(change) => {
+        (Operation::Create, Some(current)) if is_as_created(&current, change) => {
             transaction.delete(&current)?;
             Ok(Vec::new())
         }
@@ -166,9 +169,12 @@ fn put_back(
     Ok(issues)
 }
 
-fn new_etag(change: &Change) -> &str {
-    let etag = change.fields.iter().find(|field| field.field == system::ETAG);
-    etag.and_then(|field| field.new.as_str()).unwrap_or_default()
+/// Whether a record holds what its creation gave it and nothing else; what later changes brought and took again is
+/// no edit.
+fn is_as_created(current: &Record, creation: &Change) -> bool {
+    let mut created = Record::default();
+    created.apply(&creation.fields);
+    created.changes_to(current).iter().all(|field| is_stamp(&field.field))
 }
 
 fn kept(record: &Record, field: Option<&str>, what: &str) -> Issue {
