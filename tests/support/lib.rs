@@ -1,5 +1,8 @@
 //! What the tests share.
 
+pub mod answers;
+pub mod book;
+
 // The harness lies beside the tests that use it. Elsewhere than on Linux the web view has no WebDriver.
 #[cfg(target_os = "linux")]
 #[path = "../e2e/support/mod.rs"]
