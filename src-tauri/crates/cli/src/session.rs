@@ -59,11 +59,16 @@ impl Session {
         outcome
     }
 
-    /// An outcome. The words for people are only looked for where somebody reads them.
+    /// An outcome with words for people where it is a success; a refusal's errors speak for themselves.
     pub fn outcome(&self, answer: Answer, words: impl FnOnce(&Answer) -> String) -> Outcome {
+        if answer.success { self.told(answer, words) } else { self.told(answer, |_| String::new()) }
+    }
+
+    /// An outcome with words for people in any case. They are only looked for where somebody reads them.
+    pub fn told(&self, answer: Answer, words: impl FnOnce(&Answer) -> String) -> Outcome {
         let text = match self.output {
-            Output::People if answer.success => words(&answer),
-            _ => String::new(),
+            Output::People => words(&answer),
+            Output::Json => String::new(),
         };
         Outcome { answer, text }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     input::read,
-    output::{Outcome, count},
+    output::{Outcome, count, plain},
     session::{Missing, Session},
     stop::Stop,
 };
@@ -56,7 +56,7 @@ impl Bulk {
         let body = read(&self.body, ENOUGH)?;
         session.with_book(self.missing(), |book| {
             let answer = book.bulk(&body, self.request()).answer;
-            Ok(session.outcome(answer, |answer| self.told(answer)))
+            Ok(session.told(answer, |answer| self.told(answer)))
         })
     }
 
@@ -86,13 +86,24 @@ impl Bulk {
     }
 
     fn told(&self, answer: &Answer) -> String {
-        let records = answer.data.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
+        let answers = answer.data.as_ref().and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let refused: Vec<_> =
+            answers.iter().enumerate().filter_map(|(row, answer)| refusal(row, answer)).collect();
         let done = match self.operation {
             Operation::Create => "created",
             Operation::Update => "updated",
             Operation::Upsert => "created or updated",
             Operation::Delete => "deleted",
         };
-        format!("{} {done}\n", count(records as u64, "contact"))
+        let taken = count((answers.len() - refused.len()) as u64, "contact");
+        format!("{}{taken} {done}, {} refused\n", refused.concat(), refused.len())
     }
+}
+
+/// The lines of a record that was refused; records are counted from 1.
+fn refusal(row: usize, answer: &Value) -> Option<String> {
+    let answer: Answer =
+        serde_json::from_value(answer.clone()).ok().filter(|answer: &Answer| !answer.success)?;
+    let errors = answer.errors.iter().map(|issue| format!("Record {}: {}\n", row + 1, plain(&issue.message)));
+    Some(errors.collect())
 }

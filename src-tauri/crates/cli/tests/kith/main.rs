@@ -1,0 +1,13 @@
+//! `kith` as scripts use it: arguments in; JSON, words and exit codes out.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
+
+mod bulk;
+mod change;
+mod doors;
+mod hostile;
+#[cfg(unix)]
+mod interrupted;
+mod list;
+mod support;
+mod words;
