@@ -21,6 +21,9 @@ use crate::{
 /// The Contact object as Kith ships it.
 const CONTACT: &str = include_str!("../../schema/contact.json");
 
+/// The most characters a field's name has.
+const LONGEST_NAME: usize = 58;
+
 /// Why metadata is no schema.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SchemaError {
@@ -50,6 +53,8 @@ pub enum SchemaError {
 pub struct Schema {
     metadata: ObjectMetadata,
     rules: Vec<Rules>,
+    /// The fields' names in lower case, for finding the nearest to one that is no field.
+    lower_names: Vec<String>,
     positions: HashMap<String, usize>,
 }
 
@@ -77,7 +82,8 @@ impl Schema {
             }
             rules.push(Rules::new(field, picklist_of(&metadata, field)?));
         }
-        Ok(Self { metadata, rules, positions })
+        let names = metadata.field_metadata.iter().map(|field| field.field_name.to_lowercase());
+        Ok(Self { lower_names: names.collect(), metadata, rules, positions })
     }
 
     /// The metadata the schema was compiled from.
@@ -125,16 +131,8 @@ impl Schema {
     /// That the schema has no field `name`, with the nearest name it has.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Issue {
-        let nearest = self
-            .fields()
-            .iter()
-            .map(|field| {
-                (strsim::jaro_winkler(&field.field_name.to_lowercase(), &name.to_lowercase()), field)
-            })
-            .filter(|(likeness, _)| *likeness > 0.8)
-            .max_by(|(a, _), (b, _)| a.total_cmp(b));
-        let hint = match nearest {
-            Some((_, field)) => format!(" Did you mean {:?}?", field.field_name),
+        let hint = match self.nearest(name) {
+            Some(field) => format!(" Did you mean {:?}?", field.field_name),
             None => " Names are case-sensitive; `kith schema show` lists them.".to_owned(),
         };
         Issue::of(
@@ -142,6 +140,18 @@ impl Schema {
             Code::UnknownField,
             format!("{} has no field {}.{hint}", self.metadata.name, quoted(name)),
         )
+    }
+
+    /// The field whose name is most like `name`, if any is. A name longer than any field's is like none.
+    fn nearest(&self, name: &str) -> Option<&FieldMetadata> {
+        if name.chars().nth(LONGEST_NAME).is_some() {
+            return None;
+        }
+        let name = name.to_lowercase();
+        let likeness = |field: &str| strsim::jaro_winkler(field, &name);
+        let alike = self.lower_names.iter().map(|field| likeness(field)).zip(self.fields());
+        let nearest = alike.filter(|(likeness, _)| *likeness > 0.8).max_by(|(a, _), (b, _)| a.total_cmp(b));
+        nearest.map(|(_, field)| field)
     }
 
     fn rules_of(&self, field: &FieldMetadata) -> Option<&Rules> {
@@ -286,6 +296,7 @@ mod tests {
         let schema = Schema::contact().unwrap();
         assert!(schema.unknown("email").message.contains("\"Email\""));
         assert!(schema.unknown("FirstNam").message.contains("\"FirstName\""));
+        assert!(!schema.unknown(&"Email".repeat(12)).message.contains("Did you mean"));
         assert!(!schema.unknown("Zzz").message.contains("Did you mean"));
     }
 
