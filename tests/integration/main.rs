@@ -9,6 +9,7 @@ mod codes;
 mod envelope;
 mod fields;
 mod formats;
+mod hostile;
 mod id_in_payload;
 mod malformed;
 mod meaning;
