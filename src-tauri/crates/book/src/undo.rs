@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use kith_model::{
-    Change, ChangeNote, ChangeSet, Code, Issue, Operation, Record, RecordKey, Source, Stamp, StatusCode,
-    system,
+    Change, ChangeNote, ChangeSet, Code, FieldChange, Issue, Operation, Record, RecordKey, Source, Stamp,
+    StatusCode, system,
 };
 use kith_store::{StoreError, Transaction};
 use serde_json::json;
@@ -120,8 +120,28 @@ fn take_back_one(
         (Operation::Create, Some(current)) => Ok(vec![kept(&current, None, "was edited since and stays")]),
         (Operation::Delete, None) => bring_back(transaction, change, stamp),
         (Operation::Update, Some(current)) => put_back(transaction, change, &current, stamp),
-        (Operation::Create | Operation::Update, None) | (Operation::Delete, Some(_)) => Ok(Vec::new()),
+        (Operation::Delete, Some(current)) => Ok(not_brought_back(&current, change)),
+        (Operation::Update, None) => Ok(vec![gone(change)]),
+        (Operation::Create, None) => Ok(Vec::new()),
     }
+}
+
+/// A deleted record as it was.
+fn deleted_by(change: &Change) -> Record {
+    let mut record = Record::default();
+    for field in &change.fields {
+        record.set(&field.field, field.old.clone());
+    }
+    record
+}
+
+/// A deleted record whose Id is in use: it is back already, or the Id was given to another one since.
+fn not_brought_back(current: &Record, change: &Change) -> Vec<Issue> {
+    let deleted = deleted_by(change);
+    if current.get(system::CREATED_DATE) == deleted.get(system::CREATED_DATE) {
+        return Vec::new();
+    }
+    vec![gone_for_good(&deleted, system::ID)]
 }
 
 /// A deleted record, whole, unless its key was given to another one since.
@@ -130,16 +150,9 @@ fn bring_back(
     change: &Change,
     stamp: &Stamp,
 ) -> Result<Vec<Issue>, StoreError> {
-    let mut record = Record::default();
-    for field in &change.fields {
-        record.set(&field.field, field.old.clone());
-    }
+    let mut record = deleted_by(change);
     if transaction.get(&record.key())?.is_some() {
-        return Ok(vec![kept(
-            &record,
-            Some(system::EXTERNAL_ID),
-            "cannot come back: another contact has its key now",
-        )]);
+        return Ok(vec![gone_for_good(&record, system::EXTERNAL_ID)]);
     }
     stamp.mark(&mut record);
     transaction.put(None, record)?;
@@ -156,7 +169,13 @@ fn put_back(
     let mut record = current.clone();
     let mut issues = Vec::new();
     for field in change.fields.iter().filter(|field| !is_stamp(&field.field)) {
-        if *current.get(&field.field) == field.new {
+        if is_given_away(transaction, field, current.id())? {
+            issues.push(kept(
+                current,
+                Some(&field.field),
+                "stays as it is: another contact has its old value now",
+            ));
+        } else if *current.get(&field.field) == field.new {
             record.set(&field.field, field.old.clone());
         } else if *current.get(&field.field) != field.old {
             issues.push(kept(current, Some(&field.field), "was edited since and stays as it is"));
@@ -169,12 +188,41 @@ fn put_back(
     Ok(issues)
 }
 
+/// Whether a field is the ExternalId and another record has its old value by now.
+fn is_given_away(
+    transaction: &mut Transaction<'_>,
+    field: &FieldChange,
+    id: &str,
+) -> Result<bool, StoreError> {
+    match (field.field.as_str(), field.old.as_str()) {
+        (system::EXTERNAL_ID, Some(old)) => {
+            let holder = transaction.get(&RecordKey::ExternalId(old.to_owned()))?;
+            Ok(holder.is_some_and(|holder| holder.id() != id))
+        }
+        _ => Ok(false),
+    }
+}
+
 /// Whether a record holds what its creation gave it and nothing else; what later changes brought and took again is
 /// no edit.
 fn is_as_created(current: &Record, creation: &Change) -> bool {
     let mut created = Record::default();
     created.apply(&creation.fields);
     created.changes_to(current).iter().all(|field| is_stamp(&field.field))
+}
+
+/// That a change cannot be taken back since its record was deleted.
+fn gone(change: &Change) -> Issue {
+    Issue::new(
+        Code::StaleRecord,
+        format!("The contact with {} was deleted since and stays so.", change.key()),
+    )
+}
+
+fn gone_for_good(record: &Record, key: &str) -> Issue {
+    let message =
+        format!("The contact with {} cannot come back: another contact has its {key} now.", record.key());
+    Issue::of(key, Code::StaleRecord, message)
 }
 
 fn kept(record: &Record, field: Option<&str>, what: &str) -> Issue {
