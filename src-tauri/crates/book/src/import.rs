@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::{
     book::Book,
-    contacts::Work,
+    contacts::{Work, without_null_keys},
     error::{Error, read_only},
 };
 
@@ -81,7 +81,8 @@ impl Book {
 
 impl Work<'_, '_> {
     /// One contact of a file. What Kith stamps itself is not taken from it, so that an export can be read back.
-    fn take(&mut self, mut body: Body, report: &mut ImportReport) -> Result<(), Error> {
+    fn take(&mut self, body: Body, report: &mut ImportReport) -> Result<(), Error> {
+        let mut body = without_null_keys(body);
         body.fields.retain(|name, _| !system::is_system(name));
         let text = |value: &Option<serde_json::Value>| value.as_ref()?.as_str().map(str::to_owned);
         let key =

@@ -161,8 +161,8 @@ fn read(body: &[u8]) -> Result<Vec<Row<'_>>, Error> {
     rows(body).map_err(Error::refused)
 }
 
-/// In a bulk request a null key is no key: rows of an export carry one where a record has none.
-fn without_null_keys(mut body: Body) -> Body {
+/// Among many records a null key is no key: rows of an export carry one where a record has none.
+pub(crate) fn without_null_keys(mut body: Body) -> Body {
     body.id = body.id.filter(|id| !id.is_null());
     body.external_id = body.external_id.filter(|external_id| !external_id.is_null());
     body

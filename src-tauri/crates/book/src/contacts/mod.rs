@@ -6,6 +6,7 @@ mod write;
 use kith_model::{Code, Issue, Record, RecordKey, StatusCode, check_key};
 use serde_json::{Map, Value};
 
+pub(crate) use bulk::without_null_keys;
 pub use bulk::{BulkOperation, BulkRequest, KeyField};
 pub use write::UpdateOptions;
 pub(crate) use write::Work;
