@@ -1,18 +1,26 @@
 //! The contract row by row, hostile bodies, the book's use cases, and the crates' directions.
 
 // A test may end its process, and so may what only tests call.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
 
 mod bulk;
 mod bulk_table;
 mod codes;
+mod directions;
 mod envelope;
 mod fields;
 mod formats;
+mod history;
 mod hostile;
 mod id_in_payload;
+mod import;
+mod list;
 mod malformed;
 mod meaning;
+mod opening;
 mod operations;
 mod order;
+mod requests;
+mod sample;
 mod system_fields;
+mod undo;
