@@ -34,7 +34,7 @@ pub enum Error {
     #[error(transparent)]
     Schema(#[from] SchemaError),
     /// The store failed.
-    #[error(transparent)]
+    #[error("{}", sentence(.0))]
     Store(#[from] StoreError),
     /// A file of the book besides the store failed.
     #[error("Could not {action} {}: {source}", path.display())]
@@ -83,7 +83,15 @@ impl Error {
             Self::NoBook(_)
             | Self::NoDataFolder
             | Self::Schema(_)
-            | Self::Store(_)
+            | Self::Store(
+                StoreError::Io { .. }
+                | StoreError::Missing { .. }
+                | StoreError::Newer { .. }
+                | StoreError::Damaged { .. }
+                | StoreError::KeyTaken { .. }
+                | StoreError::Refused { .. }
+                | StoreError::Engine { .. },
+            )
             | Self::Io { .. }
             | Self::Shipped { .. } => ErrorKind::Failed,
         }
@@ -92,11 +100,13 @@ impl Error {
 
 impl From<Error> for Answer {
     fn from(error: Error) -> Self {
-        match error {
-            Error::Refused(rejected) => (*rejected).into(),
-            Error::NotEmpty(_) => Issue::new(Code::NotUnique, error.to_string()).into(),
-            Error::Store(StoreError::ReadOnly) => read_only().into(),
-            other => Issue::new(Code::Internal, other.to_string()).into(),
+        match (error.kind(), error) {
+            (ErrorKind::Refused, Error::Refused(rejected)) => (*rejected).into(),
+            (ErrorKind::Refused, Error::Store(_)) => read_only().into(),
+            (ErrorKind::Refused, error) => Issue::new(Code::NotUnique, error.to_string()).into(),
+            (ErrorKind::InUse | ErrorKind::Failed, error) => {
+                Issue::new(Code::Internal, error.to_string()).into()
+            }
         }
     }
 }
@@ -108,6 +118,14 @@ pub(crate) fn read_only() -> Issue {
         "The book is open read-only, so nothing was changed. Open it without --read-only, or give yourself write \
          permission on its folder.",
     )
+}
+
+/// The store's words as a sentence of its own.
+fn sentence(error: &StoreError) -> String {
+    let words = error.to_string();
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    format!("{}{}.", first.collect::<String>(), letters.as_str().trim_end_matches('.'))
 }
 
 fn first_message(rejected: &Rejected) -> String {

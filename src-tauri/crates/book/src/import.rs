@@ -11,7 +11,7 @@ use crate::{
     error::{Error, read_only},
 };
 
-/// A row that was refused, or taken with a warning.
+/// A row that was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "PascalCase")]
 pub struct ImportIssue {

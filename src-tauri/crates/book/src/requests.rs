@@ -213,7 +213,7 @@ fn short_text(body: &[u8]) -> Option<String> {
 }
 
 fn is_short(answer: &Value) -> bool {
-    answer.get("Data").is_none_or(|data| !data.is_array())
+    answer.to_string().len() <= MAX_KEPT
 }
 
 #[cfg(test)]

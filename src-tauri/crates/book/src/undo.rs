@@ -18,7 +18,8 @@ use crate::{
 };
 
 impl Book {
-    /// Takes a change back, or the last one that is not taken back yet. `Data` tells the change that was taken back.
+    /// Takes a change back, or the last one that is not taken back yet; taking an undo back is a redo. `Data` tells the
+    /// change that was taken back.
     #[must_use]
     pub fn undo(&self, change_id: Option<&str>) -> Reply {
         self.request(&Asked::undo("undo"), || {
@@ -27,7 +28,8 @@ impl Book {
                 Some(change_id) => self.change_set(change_id)?,
                 None => self.last_undoable()?.ok_or_else(|| nothing("undo"))?,
             };
-            self.take_back(&set, Source::Undo)
+            let source = if set.note.source == Source::Undo { Source::Redo } else { Source::Undo };
+            self.take_back(&set, source)
         })
     }
 
@@ -96,7 +98,8 @@ impl Book {
         })?;
         self.publish(written.committed.as_ref());
         let Some(committed) = written.committed else {
-            return Err(if kept.is_empty() { nothing("undo") } else { Error::refused(kept_instead(&kept)) });
+            let what = if source == Source::Redo { "redo" } else { "undo" };
+            return Err(if kept.is_empty() { nothing(what) } else { Error::refused(kept_instead(&kept)) });
         };
         let answer = Answer::success(StatusCode::OK)
             .with_data(json!({"ChangeId": set.seq.to_string(), "Contacts": committed.changes.len()}))

@@ -249,8 +249,8 @@ impl<'a> Review<'a> {
         if sent == self.stored.get(system::EXTERNAL_ID) {
             return;
         }
-        let settable = self.stored.external_id().is_none() && matches!(request.key, RecordKey::Id(_));
-        if settable || request.external_id_taken {
+        let by_id = matches!(request.key, RecordKey::Id(_));
+        if by_id && (self.stored.external_id().is_none() || request.external_id_taken) {
             if let Some(external_id) =
                 self.new_key(system::EXTERNAL_ID, Some(sent), request.external_id_taken)
             {
@@ -443,6 +443,16 @@ mod tests {
             &stamp("e3"),
         );
         assert_eq!(codes(verdict), [("ExternalId".to_owned(), Code::NotUnique)]);
+        let by_path = UpdateRequest { key: &after.key(), enforce_lock: false, external_id_taken: true };
+        let verdict = update(
+            &Schema::contact().unwrap(),
+            &after,
+            &body(json!({"ExternalId": "y"})),
+            &by_path,
+            &stamp("e3"),
+        );
+        let mismatch = [("ExternalId".to_owned(), Code::ExternalIdMismatch)];
+        assert_eq!(codes(verdict), mismatch, "not the path's, whoever holds it");
     }
 
     #[test]

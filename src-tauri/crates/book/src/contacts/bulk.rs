@@ -226,14 +226,15 @@ fn not_applied(answer: Answer) -> Answer {
 
 /// The answer to the whole request.
 fn sum_up(answers: &[Answer]) -> Answer {
-    let refused: Vec<_> = answers.iter().filter(|answer| !answer.success).collect();
+    let errors = || answers.iter().filter_map(|answer| answer.errors.first());
     let data = json!(answers);
-    let Some(first) = refused.first().and_then(|answer| answer.errors.first()) else {
+    let Some(first) = errors().find(|error| error.code != Code::NotApplied) else {
         return Answer::success(StatusCode::OK).with_data(data);
     };
+    let refused = errors().filter(|error| error.code != Code::NotApplied).count();
+    let with_it = if errors().count() > refused { ", so nothing was changed" } else { "" };
     let message = format!(
-        "{} of {} records were refused; each one's answer stands at its place in Data. The first: {}",
-        refused.len(),
+        "{refused} of {} records were refused{with_it}; each one's answer stands at its place in Data. The first: {}",
         answers.len(),
         first.message
     );
