@@ -5,79 +5,16 @@ use kith_book::{Code, Schema};
 use kith_tests::{
     answers::{assert_bad, assert_taken, warnings},
     book::TestBook,
+    contract::{
+        FIELDS,
+        Kind::{
+            self, Boolean, CountryCode, Date, DateOrDateTime, Email, Lookup, Phone, Picklist, Text,
+            TrueFalse, Url,
+        },
+        picklist,
+    },
 };
 use serde_json::{Value, json};
-
-/// What a field of the table is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Kind {
-    Lookup,
-    Text,
-    TrueFalse,
-    Email,
-    Boolean,
-    DateOrDateTime,
-    Date,
-    Picklist,
-    Phone,
-    CountryCode,
-    Url,
-}
-use Kind::{
-    Boolean, CountryCode, Date, DateOrDateTime, Email, Lookup, Phone, Picklist, Text, TrueFalse, Url,
-};
-
-/// Field, what it is, its greatest length, its label: the contract's table, in its order.
-const TABLE: [(&str, Kind, Option<usize>, &str); 40] = [
-    ("Account", Lookup, Some(255), "Account"),
-    ("Name", Text, Some(255), "Name"),
-    ("FirstName", Text, Some(40), "First name"),
-    ("LastName", Text, Some(80), "Last name"),
-    ("AssistantName", Text, Some(40), "Assistant"),
-    ("Department", Text, Some(80), "Department"),
-    ("Description", Text, Some(10_000), "Description"),
-    ("DoNotCall", TrueFalse, Some(5), "Do not call"),
-    ("Email", Email, Some(254), "Email"),
-    ("IsEmailBounced", Boolean, None, "Email bounced"),
-    ("EmailBouncedDate", DateOrDateTime, None, "Email bounced date"),
-    ("EmailBouncedReason", Text, Some(255), "Email bounced reason"),
-    ("LeadSource", Picklist, Some(255), "Lead source"),
-    ("AssistantPhone", Phone, Some(40), "Assistant phone"),
-    ("Birthdate", Date, None, "Birthdate"),
-    ("Fax", Phone, Some(40), "Fax"),
-    ("HasOptedOutOfEmail", TrueFalse, Some(5), "Email opt-out"),
-    ("HasOptedOutOfFax", TrueFalse, Some(5), "Fax opt-out"),
-    ("HomePhone", Phone, Some(40), "Home phone"),
-    ("MailingAddress", Text, Some(1000), "Mailing address"),
-    ("MailingCity", Text, Some(40), "Mailing city"),
-    ("MailingCountry", Text, Some(80), "Mailing country"),
-    ("MailingCountryCode", CountryCode, Some(10), "Mailing country code"),
-    ("MailingPostalCode", Text, Some(20), "Mailing postal code"),
-    ("MailingState", Text, Some(80), "Mailing state"),
-    ("MailingStreet", Text, Some(255), "Mailing street"),
-    ("MobilePhone", Phone, Some(40), "Mobile phone"),
-    ("OtherAddress", Text, Some(1000), "Other address"),
-    ("OtherCity", Text, Some(40), "Other city"),
-    ("OtherCountry", Text, Some(80), "Other country"),
-    ("OtherCountryCode", CountryCode, Some(10), "Other country code"),
-    ("OtherPhone", Phone, Some(40), "Other phone"),
-    ("OtherPostalCode", Text, Some(20), "Other postal code"),
-    ("OtherState", Text, Some(80), "Other state"),
-    ("OtherStreet", Text, Some(255), "Other street"),
-    ("Owner", Lookup, Some(255), "Owner"),
-    ("Phone", Phone, Some(40), "Phone"),
-    ("PhotoUrl", Url, Some(2048), "Photo URL"),
-    ("Salutation", Picklist, Some(40), "Salutation"),
-    ("Title", Text, Some(128), "Title"),
-];
-
-/// A picklist field's values.
-fn picklist(field: &str) -> &'static [&'static str] {
-    match field {
-        "LeadSource" => &["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"],
-        _ => &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof.", "Mx."],
-    }
-}
 
 /// A value of exactly `length` characters that the field takes without a warning, and one that is over its length.
 /// A character outside the basic plane wherever the format allows one.
@@ -124,14 +61,14 @@ fn the_shipped_schema_has_the_forty_fields_in_the_contracts_order_then_the_syste
     let schema = Schema::contact().expect("the shipped schema");
     let names: Vec<_> = schema.fields().iter().map(|field| field.field_name.as_str()).collect();
     let system = ["Id", "ExternalId", "CreatedDate", "ModifiedDate", "CreatedBy", "ModifiedBy", "ETag"];
-    let expected: Vec<_> = TABLE.iter().map(|row| row.0).chain(system).collect();
+    let expected: Vec<_> = FIELDS.iter().map(|row| row.0).chain(system).collect();
     assert_eq!(names, expected);
 }
 
 #[test]
 fn each_field_of_the_shipped_schema_is_as_the_table_has_it() {
     let schema = Schema::contact().expect("the shipped schema");
-    for (name, kind, length, label) in TABLE {
+    for (name, kind, length, label) in FIELDS {
         let field = serde_json::to_value(schema.field(name).expect(name)).expect("JSON");
         let (data_type, format) = match kind {
             Lookup if name == "Owner" => ("Owner", Value::Null),
@@ -180,7 +117,7 @@ fn each_picklist_offers_the_contracts_values_in_order_and_is_open() {
 #[test]
 fn each_field_takes_a_value_of_its_type_and_format_and_gives_it_back() {
     let book = book();
-    for (name, kind, ..) in TABLE {
+    for (name, kind, ..) in FIELDS {
         let (good, _) = examples(name, kind);
         let reply = book.put("x", &json!({name: good}));
         assert_taken(&reply);
@@ -202,7 +139,7 @@ fn each_field_refuses_every_other_json_type() {
         json!({}),
         json!({"a": 1}),
     ];
-    for (name, kind, ..) in TABLE {
+    for (name, kind, ..) in FIELDS {
         for value in &all {
             let fits = match kind {
                 Lookup => *value == json!({}),
@@ -219,7 +156,7 @@ fn each_field_refuses_every_other_json_type() {
 #[test]
 fn each_field_takes_null_but_for_is_email_bounced() {
     let book = book();
-    for (name, kind, ..) in TABLE {
+    for (name, kind, ..) in FIELDS {
         assert_taken(&book.put("x", &json!({name: examples(name, kind).0})));
         let cleared = book.put("x", &json!({name: null}));
         if name == "IsEmailBounced" {
@@ -234,7 +171,7 @@ fn each_field_takes_null_but_for_is_email_bounced() {
 #[test]
 fn each_field_takes_its_greatest_length_and_not_one_character_more() {
     let book = book();
-    for (name, kind, length, _) in TABLE {
+    for (name, kind, length, _) in FIELDS {
         let Some(length) = length else { continue };
         let over = book.put("x", &json!({name: of_length(kind, length + 1)}));
         assert_eq!(over.answer.errors[0].code, Code::TooLong, "{name}");
@@ -263,7 +200,7 @@ fn each_part_of_a_lookup_has_the_length_for_itself() {
 #[test]
 fn each_format_is_enforced_as_the_schema_says() {
     let book = book();
-    for (name, kind, ..) in TABLE {
+    for (name, kind, ..) in FIELDS {
         let Some(bad) = examples(name, kind).1 else { continue };
         let reply = book.put("x", &json!({name: bad}));
         if warns(kind) {

@@ -4,6 +4,7 @@ use kith_book::{Code, UpdateOptions};
 use kith_tests::{
     answers::{assert_bad, assert_taken, warnings},
     book::{TestBook, external},
+    contract::COUNTRY_CODES,
 };
 use serde_json::json;
 
@@ -250,6 +251,16 @@ fn a_country_code_is_an_assigned_upper_case_alpha_2_code() {
             "ＤＥ", "Germany",
         ],
     );
+}
+
+#[test]
+fn of_all_pairs_of_letters_the_249_assigned_ones_are_country_codes() {
+    let assigned: Vec<_> = COUNTRY_CODES.split(' ').collect();
+    assert_eq!(assigned.len(), 249);
+    let letters = || 'A'..='Z';
+    let pairs: Vec<_> = letters().flat_map(|a| letters().map(move |b| format!("{a}{b}"))).collect();
+    let others: Vec<_> = pairs.iter().map(String::as_str).filter(|pair| !assigned.contains(pair)).collect();
+    rejects(&["MailingCountryCode"], &assigned, &others);
 }
 
 #[test]

@@ -192,3 +192,28 @@ fn an_external_id_given_to_another_since_is_not_set_again() {
     assert_refused(&book.undo(Some(&change(&undone))), StatusCode::NotFound, &[(Code::NotFound, "")]);
     book.verified();
 }
+
+#[test]
+fn taking_an_undo_back_is_a_redo_whichever_way_it_is_asked_for() {
+    let book = book();
+    assert_taken(&book.put("x", &json!({"Title": "CTO"})));
+    let undone = book.undo(None);
+    let redone = book.undo(Some(&change(&undone)));
+    assert_taken(&redone);
+    assert_eq!(bare(&book)["Title"], "CTO");
+    assert_eq!(book.redo().answer.status_code, StatusCode::NotFound, "there is nothing left to redo");
+    assert_eq!(bare(&book)["Title"], "CTO");
+}
+
+#[test]
+fn an_external_id_that_another_contact_has_by_now_is_not_put_back() {
+    let book = TestBook::with([json!({"Id": "1", "Name": "Ada"})]);
+    assert_taken(&book.put_by(&id("1"), &json!({"ExternalId": "x", "Title": "CEO"})));
+    let undone = book.undo(None);
+    book.made(&json!({"Id": "2", "ExternalId": "x"}));
+    let redone = book.undo(Some(&change(&undone)));
+    assert_taken(&redone);
+    assert_eq!(warnings(&redone.answer), [(Code::StaleRecord, "ExternalId")]);
+    assert_eq!(book.whole("x")["Id"], "2");
+    book.verified();
+}

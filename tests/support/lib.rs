@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod book;
+pub mod contract;
 
 // The harness lies beside the tests that use it. Elsewhere than on Linux the web view has no WebDriver.
 #[cfg(target_os = "linux")]
