@@ -206,6 +206,7 @@ impl<'de> Visitor<'de> for Strict {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
@@ -268,6 +269,54 @@ mod tests {
         assert!(check_key("ExternalId", "ü".repeat(MAX_KEY_LENGTH).as_str()).is_ok());
         for key in ["", "a\nb", "\u{0}", "a\u{85}", &"x".repeat(MAX_KEY_LENGTH + 1)] {
             assert_eq!(check_key("ExternalId", key).unwrap_err().code, Code::MalformedRequest);
+        }
+    }
+
+    /// A JSON value at most five deep, with names out of a few so that some stand twice.
+    fn json_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 20, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::btree_map(any::<String>(), inner, 0..4)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    /// The same cases in every run, and no file of failed ones.
+    fn settings() -> ProptestConfig {
+        let rng_seed = proptest::test_runner::RngSeed::Fixed(1);
+        ProptestConfig { failure_persistence: None, rng_seed, ..ProptestConfig::default() }
+    }
+
+    proptest! {
+        #![proptest_config(settings())]
+
+        #[test]
+        fn what_is_written_is_read_back(fields in prop::collection::btree_map("[a-zA-Z\u{e9}\u{0}]{3,9}", json_value(), 0..5)) {
+            let map: Map<String, Value> = fields.into_iter().collect();
+            let body = Body::parse(Value::Object(map.clone()).to_string().as_bytes()).unwrap();
+            prop_assert_eq!(body.fields, map);
+        }
+
+        #[test]
+        fn no_bytes_end_the_process(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+            let _either = Body::parse(&bytes);
+        }
+
+        #[test]
+        fn what_is_taken_is_what_the_plain_parser_takes(text in "[{}\\[\\]:,\"\\\\ua-c0-9 .eE-]{0,24}") {
+            let plain = serde_json::from_str::<Map<String, Value>>(&text);
+            if let Ok(body) = Body::parse(text.as_bytes()) {
+                prop_assert_eq!(body.fields, plain.unwrap());
+            }
         }
     }
 }
