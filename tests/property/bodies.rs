@@ -56,10 +56,22 @@ pub fn value_for(name: &'static str, kind: Kind, length: Option<usize>) -> Boxed
         Kind::CountryCode => texts("[A-Z]{2}|[a-z]{2}|[A-Z]{0,3}"),
         Kind::Url => texts("(https?|HTTP|ftp)://[a-z]{1,5}(\\.[a-z]{1,3})?(/[a-z%20?&=#]{0,5})?|[a-z/]{0,6}"),
     };
+    let sure = match kind {
+        Kind::Lookup => {
+            select(vec![json!({"Id": "1", "Name": "A"}), json!({"Id": "2", "Name": "B"})]).boxed()
+        }
+        Kind::Boolean => any::<bool>().prop_map(Value::from).boxed(),
+        Kind::Date | Kind::DateOrDateTime => texts("20[0-9]{2}-0[1-9]-[12][0-9]"),
+        Kind::TrueFalse => texts("true|false"),
+        Kind::Email => texts("[a-c]@[a-c]"),
+        Kind::CountryCode => texts("DE|FR|US"),
+        Kind::Url => texts("https?://[a-c]{1,2}"),
+        Kind::Text | Kind::Picklist | Kind::Phone => texts("[1-3]"),
+    };
     let at_length = length.unwrap_or(9);
     let long =
         (0..3_usize).prop_map(move |more| Value::from("😀".repeat((at_length + more).saturating_sub(1))));
-    prop_oneof![12 => good, 2 => Just(Value::Null), 1 => any_json(), 1 => long].boxed()
+    prop_oneof![40 => sure, 8 => good, 2 => Just(Value::Null), 1 => any_json(), 1 => long].boxed()
 }
 
 fn texts(pattern: &'static str) -> BoxedStrategy<Value> {
