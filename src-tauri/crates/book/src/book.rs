@@ -190,3 +190,55 @@ impl Book {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kith_model::{Code, RecordKey};
+
+    use super::*;
+    use crate::UpdateOptions;
+
+    fn open(folder: &Path) -> Book {
+        let opening =
+            Opening { create: true, read_only: false, holder: "the tests".into(), source: Source::Desk };
+        Book::open(folder, &opening, Host::this_machine()).unwrap().0
+    }
+
+    #[test]
+    fn an_object_that_takes_no_writes_makes_the_book_read_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = open(folder.path());
+        assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
+        let mut metadata = book.schema.metadata().clone();
+        metadata.write_access = Access::None;
+        book.schema = Schema::compile(metadata).unwrap();
+        let key = RecordKey::ExternalId("x".into());
+        let replies = [
+            book.update(&key, br#"{"Title":1}"#, UpdateOptions::default()),
+            book.create(b"{}"),
+            book.delete(&RecordKey::ExternalId("nobody".into())),
+            book.undo(None),
+        ];
+        for reply in replies {
+            let codes: Vec<_> = reply.answer.errors.iter().map(|issue| issue.code).collect();
+            assert_eq!((codes, reply.http_status), (vec![Code::ReadOnly], 403));
+        }
+        assert!(book.read(&key).answer.success);
+    }
+
+    #[test]
+    fn a_field_that_takes_no_writes_takes_its_own_value_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = open(folder.path());
+        assert!(book.create(br#"{"ExternalId":"x","Title":"CEO"}"#).answer.success);
+        let mut metadata = book.schema.metadata().clone();
+        for field in metadata.field_metadata.iter_mut().filter(|field| field.field_name == "Title") {
+            field.write_access = Access::None;
+        }
+        book.schema = Schema::compile(metadata).unwrap();
+        let key = RecordKey::ExternalId("x".into());
+        let update = |body: &[u8]| book.update(&key, body, UpdateOptions::default()).answer;
+        assert_eq!(update(br#"{"Title":"CTO"}"#).errors[0].code, Code::FieldNotWritable);
+        assert!(update(br#"{"Title":"CEO","Fax":"1"}"#).success);
+    }
+}
