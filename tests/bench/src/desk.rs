@@ -1,0 +1,95 @@
+//! What a person at the desk waits for.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::Result;
+use kith_book::{Book, BulkOperation, BulkRequest, KeyField, ListQuery, RecordKey, SortKey};
+
+use crate::{
+    contenders::kith::{keys, open, taken},
+    figures::{Times, timed},
+    machine::{bytes_in, resident},
+    work::{Size, bulk, spread},
+};
+
+/// How many rows a window asks for.
+const PAGE: usize = 100;
+/// What is typed into the search box, letter by letter.
+const TYPED: [&str; 4] = ["maria", "contoso berlin", "+49 30", "weiß"];
+
+/// The figures of a book that was closed and is opened again.
+#[derive(Debug)]
+pub struct Desk {
+    /// Opening it.
+    pub open: Duration,
+    /// Opening it and the first page of the list.
+    pub first_page: Duration,
+    /// The list in another order, for the first time.
+    pub sort: Duration,
+    /// One contact by its externalId.
+    pub read: Times,
+    /// A page after each letter typed into the search box.
+    pub keystroke: Times,
+    /// Contacts a second in one bulk update.
+    pub bulk_rate: f64,
+    /// Memory of the process, in bytes.
+    pub resident: Option<u64>,
+    /// The book's folder, in bytes.
+    pub on_disk: u64,
+}
+
+/// Measures them.
+///
+/// # Errors
+/// When the book fails.
+pub fn measure(folder: &Path, size: Size) -> Result<Desk> {
+    let (book, opened) = timed(|| open(folder))?;
+    let (_, paged) = timed(|| page(&book, "", "Name"))?;
+    let (_, sort) = timed(|| page(&book, "", "ModifiedDate"))?;
+    let resident = resident();
+    let keys = keys(&book)?;
+    let read = reads(&book, &keys, size.reads)?;
+    let keystroke = keystrokes(&book, size.reads / 50)?;
+    let bulk_rate = bulk_rate(&book, &keys, size.bulk)?;
+    book.close()?;
+    let on_disk = bytes_in(folder)?;
+    Ok(Desk { open: opened, first_page: opened + paged, sort, read, keystroke, bulk_rate, resident, on_disk })
+}
+
+fn page(book: &Book, search: &str, sort: &str) -> Result<()> {
+    let sort = vec![SortKey { field: sort.to_owned(), descending: false }];
+    let query = ListQuery { search: search.to_owned(), sort, limit: PAGE, ..ListQuery::default() };
+    Ok(book.page(&query).map(drop)?)
+}
+
+fn reads(book: &Book, keys: &[String], count: usize) -> Result<Times> {
+    let mut times = Times::default();
+    for n in 0..count {
+        let key = keys.get(spread(n) % keys.len().max(1)).cloned().unwrap_or_default();
+        times.take(|| taken(&book.read(&RecordKey::ExternalId(key)).answer))?;
+    }
+    Ok(times)
+}
+
+fn keystrokes(book: &Book, count: usize) -> Result<Times> {
+    let mut times = Times::default();
+    let ends =
+        TYPED.iter().flat_map(|word| word.char_indices().map(move |(at, c)| (word, at + c.len_utf8())));
+    let typed = ends.filter_map(|(word, end)| word.get(..end));
+    for search in typed.cycle().take(count) {
+        times.take(|| page(book, search, "Name"))?;
+    }
+    Ok(times)
+}
+
+fn bulk_rate(book: &Book, keys: &[String], count: usize) -> Result<f64> {
+    let request = BulkRequest {
+        operation: BulkOperation::Update,
+        by: KeyField::ExternalId,
+        all_or_nothing: false,
+        include_payload: false,
+    };
+    let body = bulk(keys, count);
+    let ((), took) = timed(|| taken(&book.bulk(body.as_bytes(), request).answer))?;
+    Ok(keys.len().min(count) as f64 / took.as_secs_f64())
+}

@@ -1,0 +1,74 @@
+//! The figures as they are printed.
+
+use std::time::Duration;
+
+use crate::{contenders::Race, desk::Desk, figures::Times, work::Size};
+
+/// An update takes at most as many times the disk's own limit.
+const TIMES_THE_DISK: f64 = 2.0;
+/// And no longer than SQLite's.
+const TIMES_SQLITE: f64 = 1.0;
+
+/// What is about to be measured.
+pub fn opening(size: Size) {
+    println!("{} contacts; {} updates by each in turn\n", size.contacts, size.updates);
+}
+
+/// The contenders' times.
+pub fn race(race: &Race) {
+    println!("{:44} {:>10} {:>10} {:>10} {:>10}", "one update", "p50", "p90", "p99", "least");
+    times("4 KiB written in place + fdatasync", &race.disk);
+    times("Kith, the full answer", &race.kith);
+    times("SQLite (WAL, FULL), Kith's rules, history", &race.sqlite);
+    times("SQLite (WAL, FULL), no rules, history", &race.sqlite_bare);
+}
+
+/// What a person waits for.
+pub fn desk(desk: &Desk) {
+    println!("\n{:44} {:>10} {:>10} {:>10} {:>10}", "at the desk", "p50", "p90", "p99", "least");
+    times("a contact read by its externalId", &desk.read);
+    times("a page of the list after a keystroke", &desk.keystroke);
+    println!();
+    single("opening the book", &duration(desk.open));
+    single("opening it, and the first page of the list", &duration(desk.first_page));
+    single("the list in another order, the first time", &duration(desk.sort));
+    single("bulk update", &format!("{:.0} contacts/s", desk.bulk_rate));
+    single("the book on the disk", &megabytes(desk.on_disk));
+    if let Some(resident) = desk.resident {
+        single("memory of the process, list built", &megabytes(resident));
+    }
+}
+
+/// Whether the bars are met.
+pub fn verdict(race: &Race) {
+    println!();
+    bar("Kith / disk", race.kith.ratio_to(&race.disk), TIMES_THE_DISK);
+    bar("Kith / SQLite with Kith's rules", race.kith.ratio_to(&race.sqlite), TIMES_SQLITE);
+    bar("Kith / SQLite with no rules", race.kith.ratio_to(&race.sqlite_bare), TIMES_SQLITE);
+}
+
+fn bar(what: &str, ratio: f64, most: f64) {
+    let met = if ratio <= most { "met" } else { "MISSED" };
+    println!("{what:44} {ratio:>10.2}   at most {most:.2}: {met}");
+}
+
+fn times(what: &str, times: &Times) {
+    let [p50, p90, p99, least] = [50, 90, 99, 0].map(|percent| duration(times.percentile(percent)));
+    println!("{what:44} {p50:>10} {p90:>10} {p99:>10} {least:>10}");
+}
+
+fn single(what: &str, figure: &str) {
+    println!("{what:44} {figure:>10}");
+}
+
+fn duration(time: Duration) -> String {
+    match time.as_secs_f64() {
+        seconds if seconds < 1e-3 => format!("{:.0} µs", seconds * 1e6),
+        seconds if seconds < 1.0 => format!("{:.2} ms", seconds * 1e3),
+        seconds => format!("{seconds:.2} s"),
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.0} MB", bytes as f64 / 1e6)
+}

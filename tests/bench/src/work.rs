@@ -1,0 +1,60 @@
+//! The work that every contender does: the same updates of the same contacts in the same order.
+
+use serde_json::{Value, json};
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Contacts in each book.
+    pub contacts: usize,
+    /// Updates by each contender, after as many as a tenth of them to warm up.
+    pub updates: usize,
+    /// Reads, and keystrokes in the search box.
+    pub reads: usize,
+    /// Contacts in one bulk request.
+    pub bulk: usize,
+}
+
+impl Size {
+    /// The size that the figures in the documentation are made at.
+    pub const FULL: Self = Self { contacts: 100_000, updates: 3_000, reads: 20_000, bulk: 10_000 };
+    /// A size for every day.
+    pub const SMALL: Self = Self { contacts: 2_000, updates: 100, reads: 500, bulk: 500 };
+}
+
+/// One update: which contact, and the body of the request.
+#[derive(Debug)]
+pub struct Update {
+    /// The contact's externalId.
+    pub key: String,
+    /// A JSON object with one to three fields that differ from what is stored.
+    pub body: String,
+}
+
+/// The `n`th update of a book with these keys. No two bodies are the same, so that each changes something.
+pub fn update(keys: &[String], n: usize) -> Update {
+    let key = keys.get(spread(n) % keys.len().max(1)).cloned().unwrap_or_default();
+    let body = match n % 3 {
+        0 => json!({"Title": format!("Head of Purchasing {n}")}),
+        1 => json!({"Phone": format!("+49 30 {n:07}"), "MailingCity": format!("Bad Homburg {n}")}),
+        _ => json!({
+            "Email": format!("max.mustermann.{n}@example.com"),
+            "Department": format!("Procurement {n}"),
+            "Account": {"Id": format!("acc-{n}"), "Name": format!("Contoso {n}")},
+        }),
+    };
+    Update { key, body: body.to_string() }
+}
+
+/// A bulk request over the first `count` contacts.
+pub fn bulk(keys: &[String], count: usize) -> String {
+    let row = |key: &String| json!({"ExternalId": key, "Title": "Changed in bulk"});
+    Value::from(keys.iter().take(count).map(row).collect::<Vec<_>>()).to_string()
+}
+
+/// A number far from its neighbours' (SplitMix64's last step).
+pub fn spread(n: usize) -> usize {
+    let mut z = (n as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    usize::try_from((z ^ (z >> 27)) >> 1).unwrap_or(n)
+}
