@@ -82,6 +82,14 @@ fn bad_rows_are_reported_with_their_numbers_and_the_good_ones_are_taken() {
 }
 
 #[test]
+fn a_line_that_is_not_utf_8_is_one_bad_row() {
+    let book = TestBook::new();
+    let report = book.import_json(b"{\"ExternalId\":\"x\"}\n{\"Title\":\"\xff\"}\n{\"ExternalId\":\"y\"}");
+    let report = report.expect("a report");
+    assert_eq!((counts(&report), issues(&report)), ([3, 2, 0, 0, 1], vec![(2, Code::MalformedRequest, "")]));
+}
+
+#[test]
 fn what_kith_stamps_is_not_taken_so_that_an_export_can_be_read_back() {
     let book = TestBook::with([
         json!({"Id": "1", "ExternalId": "x", "Title": "a"}),

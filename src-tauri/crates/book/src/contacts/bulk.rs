@@ -190,14 +190,17 @@ fn key_text(field: &'static str, sent: Option<&Value>) -> Result<Option<String>,
 
 /// The key of a row of a bulk delete: a string, or an object that holds the key.
 fn key_of_row(row: &Row<'_>, by: KeyField) -> Result<RecordKey, Error> {
-    let body =
-        if row.text.starts_with('"') { of_key(row.text, by)? } else { row.body().map_err(Error::refused)? };
+    let body = if row.text.starts_with(b"\"") {
+        of_key(row.text, by)?
+    } else {
+        row.body().map_err(Error::refused)?
+    };
     key_of(&without_null_keys(body), by)?.ok_or_else(|| Error::refused(key_needed(by)))
 }
 
 /// A payload that holds a key and nothing else.
-fn of_key(text: &str, by: KeyField) -> Result<Body, Error> {
-    let key = serde_json::from_str(text).map_err(|error| {
+fn of_key(text: &[u8], by: KeyField) -> Result<Body, Error> {
+    let key = serde_json::from_slice(text).map_err(|error| {
         Error::refused(Issue::new(Code::MalformedRequest, format!("The key is not JSON text: {error}.")))
     })?;
     Ok(match by {

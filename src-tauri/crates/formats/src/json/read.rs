@@ -3,14 +3,17 @@
 use kith_model::{Body, Code, Issue};
 use serde_json::value::RawValue;
 
+/// What some programs put before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// One record of a file as it stands there: not looked into yet, so that what is wrong with one record is that
 /// record's own error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row<'a> {
     /// The record's number in the file, from 1; of a JSON Lines file, the number of its line.
     pub number: usize,
-    /// The record's JSON text.
-    pub text: &'a str,
+    /// The record's JSON text; of a JSON Lines file, whatever bytes its line has.
+    pub text: &'a [u8],
 }
 
 impl Row<'_> {
@@ -19,34 +22,39 @@ impl Row<'_> {
     /// # Errors
     /// One `MalformedRequest`, as for a body that comes alone.
     pub fn body(&self) -> Result<Body, Issue> {
-        Body::parse(self.text.as_bytes())
+        Body::parse(self.text)
     }
 }
 
 /// The rows of a file: the items of a JSON array where it starts with one, else its lines.
 ///
 /// # Errors
-/// `MalformedRequest` when the bytes are not UTF-8 or start an array that is not JSON.
+/// `MalformedRequest` when the bytes start an array that is not JSON in UTF-8, or are UTF-16 by their first two.
 pub fn rows(bytes: &[u8]) -> Result<Vec<Row<'_>>, Issue> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(Issue::new(Code::MalformedRequest, "The input is UTF-16. Save it as UTF-8."));
+    }
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    if bytes.trim_ascii_start().starts_with(b"[") { items(bytes) } else { Ok(lines(bytes)) }
+}
+
+fn items(bytes: &[u8]) -> Result<Vec<Row<'_>>, Issue> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Issue::new(
             Code::MalformedRequest,
             format!("The input is not UTF-8: the byte at offset {} is wrong.", error.valid_up_to()),
         )
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().starts_with('[') { items(text) } else { Ok(lines(text)) }
-}
-
-fn items(text: &str) -> Result<Vec<Row<'_>>, Issue> {
     let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| {
         Issue::new(Code::MalformedRequest, format!("The input is not a JSON array of records: {error}."))
     })?;
-    Ok(items.into_iter().enumerate().map(|(at, item)| Row { number: at + 1, text: item.get() }).collect())
+    let numbered = items.into_iter().enumerate();
+    Ok(numbered.map(|(at, item)| Row { number: at + 1, text: item.get().as_bytes() }).collect())
 }
 
-fn lines(text: &str) -> Vec<Row<'_>> {
-    let numbered = text.lines().enumerate().map(|(at, line)| Row { number: at + 1, text: line.trim() });
+fn lines(bytes: &[u8]) -> Vec<Row<'_>> {
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    let numbered = lines.map(|(at, line)| Row { number: at + 1, text: line.trim_ascii() });
     numbered.filter(|row| !row.text.is_empty()).collect()
 }
 
@@ -55,7 +63,8 @@ mod tests {
     use super::*;
 
     fn texts(input: &str) -> Vec<(usize, String)> {
-        rows(input.as_bytes()).unwrap().into_iter().map(|row| (row.number, row.text.to_owned())).collect()
+        let text = |row: Row<'_>| String::from_utf8(row.text.to_owned()).unwrap();
+        rows(input.as_bytes()).unwrap().into_iter().map(|row| (row.number, text(row))).collect()
     }
 
     #[test]
@@ -72,6 +81,8 @@ mod tests {
         let all = rows(br#"[{"a":1,"a":2}, 5, {"b":1}]"#).unwrap();
         let bodies: Vec<_> = all.iter().map(|row| row.body().is_ok()).collect();
         assert_eq!(bodies, [false, false, true]);
-        assert!(rows(b"[{").is_err() && rows(b"\xff").is_err());
+        assert!(rows(b"[{").is_err() && rows(b"[\"\xff\"]").is_err() && rows(b"\xff\xfe{\0").is_err());
+        let bodies = rows(b"{\"a\":1}\n{\"\xff\":1}\n{\"b\":1}").unwrap();
+        assert_eq!(bodies.iter().map(|row| row.body().is_ok()).collect::<Vec<_>>(), [true, false, true]);
     }
 }
