@@ -177,3 +177,21 @@ fn lists_that_were_asked_for_follow_every_change() {
     assert_taken(&book.undo(None));
     assert_eq!(compare(&mut book)[0], ["0", "a", "b", "c", "d"]);
 }
+
+#[test]
+fn lists_follow_a_change_of_many_contacts_at_once() {
+    let mut book = book();
+    let by_name = || ListQuery { sort: vec![by("Name", true)], limit: 9, ..ListQuery::default() };
+    assert_eq!(keys(&book, &by_name()).len(), 4);
+    let rows: Vec<_> =
+        (0..1_200).map(|n| json!({"ExternalId": format!("n{n}"), "Name": format!("{n:04}")})).collect();
+    let created = book.bulk_of(kith_book::BulkOperation::Create, kith_book::KeyField::Id, &json!(rows));
+    assert!(created.answer.success);
+    let kept = keys(&book, &by_name());
+    assert_eq!(kept[..5], ["c", "b", "a", "n1199", "n1198"]);
+    book.reopen();
+    assert_eq!(keys(&book, &by_name()), kept);
+    assert_taken(&book.undo(None));
+    assert_eq!(found(&book, ""), ["a", "b", "c", "d"]);
+    book.verified();
+}
