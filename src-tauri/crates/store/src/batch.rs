@@ -1,10 +1,10 @@
-//! From what was staged to the one sled batch of a change set.
+//! From what was staged to what a change set writes into sled.
 
 use kith_model::Change;
 
 use crate::{
     engine::{
-        Failure, Meta, View,
+        Failure, Meta, View, Write,
         keys::{self, StorageKey},
         value::{self, Stored},
     },
@@ -13,9 +13,9 @@ use crate::{
     stage::{Kept, Now, Stage, Touched},
 };
 
-/// A batch ready to be applied, and what sled holds after it.
+/// What a change set writes, and what sled holds after it.
 pub(crate) struct Prepared {
-    pub batch: sled::Batch,
+    pub writes: Vec<Write>,
     pub meta: Meta,
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn encode<'a>(stage: &'a Stage, changes: &[Change]) -> Result<Vec<Bod
     Ok(bodies)
 }
 
-/// Makes the batch of change set `seq`, whose frame is at `at`.
+/// Makes the writes of change set `seq`, whose frame is at `at`.
 ///
 /// # Errors
 /// `Disagrees` when sled is not at the change set before; `Refused` when a record is too long.
@@ -69,7 +69,7 @@ pub(crate) fn prepare(
             meta.applied
         )));
     }
-    let mut building = Building { batch: sled::Batch::default(), meta, seq };
+    let mut building = Building { writes: Vec::new(), meta, seq };
     // First all that goes: another record of this set may come under a key that one leaves.
     for (id, touched, index) in changed(stage) {
         building.take_out(touched);
@@ -81,8 +81,7 @@ pub(crate) fn prepare(
         building.put(&body, Position { index: body.index, ..at })?;
     }
     building.meta.applied = seq;
-    building.batch.insert(keys::META, building.meta.to_bytes());
-    Ok(Prepared { batch: building.batch, meta: building.meta })
+    Ok(Prepared { writes: building.writes, meta: building.meta })
 }
 
 /// What was changed, and the index of its last change.
@@ -91,20 +90,28 @@ fn changed(stage: &Stage) -> impl Iterator<Item = (&str, &Touched, u32)> {
 }
 
 struct Building {
-    batch: sled::Batch,
+    writes: Vec<Write>,
     meta: Meta,
     seq: u64,
 }
 
 impl Building {
+    fn insert(&mut self, key: impl Into<Vec<u8>>, value: impl Into<Vec<u8>>) {
+        self.writes.push((key.into(), Some(value.into())));
+    }
+
+    fn remove(&mut self, key: impl Into<Vec<u8>>) {
+        self.writes.push((key.into(), None));
+    }
+
     fn take_out(&mut self, touched: &Touched) {
         let Some(kept) = &touched.kept else { return };
         self.meta.records = self.meta.records.wrapping_sub(1);
         self.meta.fingerprint = self.meta.fingerprint.wrapping_sub(kept.head.print);
         if is_stored_anew(touched) {
-            self.batch.remove(kept.key.bytes());
+            self.remove(kept.key.bytes());
             for n in 0..kept.head.chunks {
-                self.batch.remove(kept.key.chunk(n));
+                self.remove(kept.key.chunk(n));
             }
         }
     }
@@ -116,10 +123,10 @@ impl Building {
         self.meta.fingerprint = self.meta.fingerprint.wrapping_add(stored.print);
         let moved = is_stored_anew(touched);
         if moved {
-            self.batch.insert(keys::index(id), key.bytes());
+            self.insert(keys::index(id), key.bytes());
         }
         if touched.kept.is_none() && touched.link.is_some() {
-            self.batch.remove(keys::id_tombstone(id));
+            self.remove(keys::id_tombstone(id));
         }
         let old_chunks = touched.kept.as_ref().filter(|_| !moved).map_or(0, |kept| kept.head.chunks);
         self.insert_record(key, stored, old_chunks);
@@ -129,23 +136,23 @@ impl Building {
     fn insert_record(&mut self, key: &StorageKey, stored: Stored, old_chunks: u16) {
         let mut count = 0;
         for chunk in stored.chunks {
-            self.batch.insert(key.chunk(count), chunk);
+            self.insert(key.chunk(count), chunk);
             count += 1;
         }
         for n in count..old_chunks {
-            self.batch.remove(key.chunk(n));
+            self.remove(key.chunk(n));
         }
-        self.batch.insert(key.bytes(), stored.value);
+        self.insert(key.bytes(), stored.value);
     }
 
     /// Leaves the way into the log of a record that goes.
     fn bury(&mut self, id: &str, kept: Option<&Kept>, position: Position) {
-        self.batch.remove(keys::index(id));
+        self.remove(keys::index(id));
         let by_id = keys::id_tombstone(id);
         let by_external = kept.and_then(|kept| kept.key.tombstone());
         for key in std::iter::once(by_id).chain(by_external) {
             let value = value::tombstone(&key, position);
-            self.batch.insert(key, value);
+            self.insert(key, value);
         }
     }
 }

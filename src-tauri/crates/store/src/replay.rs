@@ -55,7 +55,7 @@ fn apply(view: &View<'_>, entry: &Entry) -> Result<(), Failure> {
     }
     let bodies = batch::encode(&stage, &stage.changes)?;
     let prepared = batch::prepare(&stage, bodies, view, seq, entry.at)?;
-    view.apply(prepared.batch)
+    view.apply(prepared.writes, prepared.meta)
 }
 
 fn stage_change(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<(), Failure> {

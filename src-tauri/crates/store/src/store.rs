@@ -205,7 +205,7 @@ mod tests {
     fn meddle(store: &Store, change: impl FnOnce(&mut sled::Batch)) {
         let mut batch = sled::Batch::default();
         change(&mut batch);
-        store.engine.with("meddle", |view| view.apply(batch)).unwrap();
+        store.engine.with("meddle", |view| view.meddle(batch)).unwrap();
     }
 
     fn assert_mended(dir: &Path) {

@@ -134,7 +134,7 @@ impl State {
         let prepared =
             engine.with("prepare a change", |view| batch::prepare(&stage, bodies, view, set.seq, at))?;
         self.log.append(&payload)?;
-        engine.commit(prepared.batch, prepared.meta);
+        engine.commit(prepared.writes, prepared.meta);
         self.due.count(set.changes.len(), payload.len());
         if self.due.is_now() {
             // Where it fails the change is answered all the same: it is in the log. A later write tries again.

@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     disk,
-    engine::View,
+    engine::{Failure, View},
     error::StoreError,
     guard::{Fault, guarded},
 };
@@ -46,6 +46,7 @@ impl Handle {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let handle = Self { db: Some(db), path: path.to_owned(), number };
         made_private?;
+        guarded(|| handle.view().finish()).map_err(Failure::into_fault)?;
         Ok(handle)
     }
 

@@ -4,6 +4,8 @@ use kith_model::{Record, RecordKey};
 
 /// Key of the applied number, the record count and the fingerprint.
 pub(crate) const META: &[u8] = b"m";
+/// Key of the change in progress.
+pub(crate) const REDO: &[u8] = b"r";
 /// The spaces that hold records, in the order they are walked: a record that gets its `ExternalId` while somebody
 /// walks is then seen twice rather than not at all.
 pub(crate) const RECORD_SPACES: [u8; 2] = [BY_ID, BY_EXTERNAL_ID];
@@ -40,6 +42,11 @@ impl StorageKey {
     /// A key read from the tree or the index.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         Self(bytes.to_vec())
+    }
+
+    /// Whether a key of the tree is a record's.
+    pub fn is_one(key: &[u8]) -> bool {
+        key.first().is_some_and(|space| RECORD_SPACES.contains(space))
     }
 
     /// The key as it is in the tree.

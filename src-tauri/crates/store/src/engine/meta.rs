@@ -26,6 +26,9 @@ pub(crate) struct Meta {
 }
 
 impl Meta {
+    /// Bytes of its stored form.
+    pub const SIZE: usize = 1 + 3 * 8 + 4;
+
     pub fn to_bytes(self) -> Vec<u8> {
         let mut bytes = vec![VERSION];
         for number in [self.applied, self.records, self.fingerprint] {

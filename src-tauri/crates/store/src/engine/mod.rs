@@ -3,6 +3,7 @@
 mod handle;
 pub(crate) mod keys;
 pub(crate) mod meta;
+mod redo;
 pub(crate) mod value;
 pub(crate) mod view;
 
@@ -16,7 +17,8 @@ use std::{
 
 pub(crate) use handle::{Handle, set_stale_snapshots_aside};
 pub(crate) use meta::Meta;
-pub(crate) use view::View;
+use redo::Redo;
+pub(crate) use view::{View, Write};
 
 use crate::{
     error::StoreError,
@@ -61,6 +63,15 @@ impl Failure {
             Self::Fault(fault) => StoreError::Engine { action, message: fault.message() },
             Self::Store(error) => error,
             Self::Disagrees(what) => StoreError::damaged_engine(what, path),
+        }
+    }
+
+    /// The failure as one of sled, which it is where a database is only being opened.
+    fn into_fault(self) -> Fault {
+        match self {
+            Self::Fault(fault) => fault,
+            Self::Store(error) => Fault::Sled(sled::Error::Unsupported(error.to_string())),
+            Self::Disagrees(what) => Fault::Sled(sled::Error::Unsupported(what)),
         }
     }
 
@@ -150,12 +161,12 @@ impl Engine {
         result.map_err(|failure| self.failed(failure, action, number))
     }
 
-    /// Applies a batch that is a fact already. It cannot fail for the caller: where sled does, the handle goes, and the
+    /// Writes a change set that is a fact already. It cannot fail for the caller: where sled does, the handle goes, and the
     /// next one is brought right from the log.
-    pub fn commit(&self, batch: sled::Batch, meta: Meta) {
+    pub fn commit(&self, writes: Vec<Write>, meta: Meta) {
         self.last.store(meta.applied, Ordering::Release);
         self.records.store(meta.records, Ordering::Release);
-        if self.with("apply a change", |view| view.apply(batch)).is_err() {
+        if self.with("apply a change", |view| view.apply(writes, meta)).is_err() {
             self.discard(None);
         }
     }

@@ -5,7 +5,7 @@ use std::{ops::Bound, path::Path};
 use kith_model::{Record, RecordKey};
 
 use super::{
-    Failure, Meta,
+    Failure, Meta, Redo,
     keys::{self, StorageKey},
     value::{self, Head},
 };
@@ -17,6 +17,9 @@ pub(crate) struct View<'a> {
     tree: Option<&'a sled::Tree>,
     path: &'a Path,
 }
+
+/// A key and the value it gets; none where it goes.
+pub(crate) type Write = (Vec<u8>, Option<Vec<u8>>);
 
 /// Keys and values, as they are in the tree.
 pub(crate) type Page = Vec<(sled::IVec, sled::IVec)>;
@@ -118,12 +121,54 @@ impl<'a> View<'a> {
         Ok(self.tree()?.get(key)?)
     }
 
-    /// Applies a batch.
+    /// Writes what a change set comes to, wholly or not at all.
     ///
-    /// On a single tree that is atomic over a kill and a power cut: sled pins its log with a `BatchManifest` that is
+    /// A batch on a single tree is atomic over a kill and a power cut: sled pins its log with a `BatchManifest` that is
     /// given the batch's last position when sealed (`pagecache/mod.rs`, `RecoveryGuard`), and recovery stops before a
-    /// manifest whose last position is not there (`pagecache/iterator.rs`, "torn batch").
-    pub fn apply(&self, batch: sled::Batch) -> Result<(), Failure> {
+    /// manifest whose last position is not there (`pagecache/iterator.rs`, "torn batch"). But pinning rolls sled's
+    /// buffers and waits for another thread, which takes as long as the disk's sync. A record changed in its place, the
+    /// commonest change of all, is therefore written with a [`Redo`] before it instead.
+    pub fn apply(&self, writes: Vec<Write>, meta: Meta) -> Result<(), Failure> {
+        match writes.as_slice() {
+            [(key, Some(value))] if Redo::is_for(key, value) => self.redo(&Redo { key, value, meta }),
+            _ => self.batch(writes, meta),
+        }
+    }
+
+    /// Writes behind the store's back.
+    #[cfg(test)]
+    pub fn meddle(&self, batch: sled::Batch) -> Result<(), Failure> {
+        Ok(self.tree()?.apply_batch(batch)?)
+    }
+
+    /// Finishes what a [`Redo`] was left for.
+    pub(super) fn finish(&self) -> Result<(), Failure> {
+        let Some(bytes) = self.raw(keys::REDO)? else { return Ok(()) };
+        let redo = Redo::parse(&bytes).ok_or_else(|| self.damaged("the change in progress"))?;
+        let applied = self.meta()?.unwrap_or_default().applied;
+        if redo.meta.applied == applied + 1 { self.carry_out(&redo) } else { Ok(()) }
+    }
+
+    fn redo(&self, redo: &Redo<'_>) -> Result<(), Failure> {
+        self.tree()?.insert(keys::REDO, redo.to_bytes())?;
+        self.carry_out(redo)
+    }
+
+    fn carry_out(&self, redo: &Redo<'_>) -> Result<(), Failure> {
+        self.tree()?.insert(redo.key, redo.value)?;
+        self.tree()?.insert(keys::META, redo.meta.to_bytes())?;
+        Ok(())
+    }
+
+    fn batch(&self, writes: Vec<Write>, meta: Meta) -> Result<(), Failure> {
+        let mut batch = sled::Batch::default();
+        for (key, value) in writes {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        batch.insert(keys::META, meta.to_bytes());
         Ok(self.tree()?.apply_batch(batch)?)
     }
 
