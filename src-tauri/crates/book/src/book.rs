@@ -14,7 +14,7 @@ use crate::{
     answer::Reply,
     error::Error,
     host::Host,
-    list::Index,
+    list::{Index, ListQuery},
     requests::{Asked, RequestLog},
 };
 
@@ -175,14 +175,20 @@ impl Book {
         }
     }
 
-    /// Works with the list's index, which is built when first asked for.
+    #[cfg(test)]
+    pub(crate) fn forget_index(&self) {
+        *self.index.lock().unwrap() = None;
+    }
+
+    /// Works with the list's index, which is built when first asked for, with what `query` needs.
     pub(crate) fn with_index<T>(
         &self,
+        query: &ListQuery,
         work: impl FnOnce(&mut Index) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         if index.is_none() {
-            *index = Some(Index::build(&self.store, &self.schema, &self.layout)?);
+            *index = Some(Index::build(&self.store, &self.schema, &self.layout, query)?);
         }
         match index.as_mut() {
             Some(index) => work(index),

@@ -3,6 +3,9 @@
 mod column;
 mod index;
 mod order;
+#[cfg(test)]
+mod tests;
+mod texts;
 
 use kith_model::{
     Code, Issue, Record, RecordKey, StatusCode,
@@ -115,7 +118,7 @@ impl Book {
         self.known(query.filters.iter().map(|filter| &filter.field))?;
         self.known(query.sort.iter().map(|key| &key.field))?;
         self.sortable(&query.sort)?;
-        let (keys, matches, total) = self.with_index(|index| index.search(query, &self.store))?;
+        let (keys, matches, total) = self.with_index(query, |index| index.search(query, &self.store))?;
         // A record that was deleted between the two steps is simply no longer there.
         let records =
             keys.iter().filter_map(|key| self.store.get(key).transpose()).collect::<Result<_, _>>()?;

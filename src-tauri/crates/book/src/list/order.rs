@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-/// Row numbers in order.
+/// Row numbers in order. No two rows compare as equal.
 #[derive(Debug)]
 pub(super) struct Order {
     rows: Vec<u32>,
@@ -19,15 +19,22 @@ impl Order {
     }
 
     /// Takes a row out, before its values change.
-    pub(super) fn remove(&mut self, row: u32) {
-        if let Some(at) = self.rows.iter().position(|each| *each == row) {
+    pub(super) fn remove(&mut self, row: u32, compare: impl Fn(u32, u32) -> Ordering) {
+        let at = self.place(row, compare);
+        if self.rows.get(at) == Some(&row) {
             self.rows.remove(at);
+        } else {
+            self.rows.retain(|each| *each != row);
         }
     }
 
     /// Puts a row to its place, once its values are known.
     pub(super) fn insert(&mut self, row: u32, compare: impl Fn(u32, u32) -> Ordering) {
-        let at = self.rows.partition_point(|each| compare(*each, row) == Ordering::Less);
+        let at = self.place(row, compare);
         self.rows.insert(at, row);
+    }
+
+    fn place(&self, row: u32, compare: impl Fn(u32, u32) -> Ordering) -> usize {
+        self.rows.partition_point(|each| compare(*each, row) == Ordering::Less)
     }
 }
