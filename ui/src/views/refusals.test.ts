@@ -122,17 +122,41 @@ describe("a stale record", () => {
     const desk = await deskOn(3);
     await retype(desk, "Title", "Mine");
     desk.backend.store.update(stored(desk, 3), { Title: "Theirs", Department: "Moved" }, "command line");
-    await waitFor(() => expect(messageOf("Title")).toContain("Changed elsewhere"));
+    await waitFor(() => expect(messageOf("Title")).toContain("Now stored: Theirs"));
     await save(desk);
     await screen.findByTestId("stale");
     expect(stored(desk, 3)["Title"]).toBe("Theirs");
-    await desk.user.click(buttonIn("stale", /Reload the record/));
+    await desk.user.click(buttonIn("stale", "Keep my edits"));
     await waitFor(() => expect(screen.queryByTestId("stale")).toBeNull());
     expect(input("Title").value).toBe("Mine");
     expect(input("Department").value).toBe("Moved");
     await save(desk);
     await screen.findByTestId("saved");
     expect(stored(desk, 3)["Title"]).toBe("Mine");
+  });
+
+  it("is decided field by field, and then saved", async () => {
+    const desk = await deskOn(3);
+    await retype(desk, "Title", "Mine");
+    await retype(desk, "Department", "Mine too");
+    desk.backend.store.update(stored(desk, 3), { Title: "Theirs", Department: "Moved" }, "command line");
+    await desk.user.click(await screen.findByRole("button", { name: "Take what is stored in Title" }));
+    expect(input("Title").value).toBe("Theirs");
+    await desk.user.click(screen.getByRole("button", { name: "Keep my edit of Department" }));
+    await save(desk);
+    await screen.findByTestId("saved");
+    expect(stored(desk, 3)).toMatchObject({ Title: "Theirs", Department: "Mine too" });
+  });
+
+  it("gives way to what is stored when the person says so", async () => {
+    const desk = await deskOn(3);
+    await retype(desk, "Title", "Mine");
+    desk.backend.store.update(stored(desk, 3), { Title: "Theirs" }, "command line");
+    await save(desk);
+    await screen.findByTestId("stale");
+    await desk.user.click(buttonIn("stale", "Take what is stored"));
+    await waitFor(() => expect(input("Title").value).toBe("Theirs"));
+    expect(screen.queryByTestId("change-count")).toBeNull();
   });
 
   it("is overwritten only when the person has switched the refusal off", async () => {

@@ -3,6 +3,7 @@ import { displayValue, firstValue } from "../../lib/form/display";
 import {
   bodyOf,
   changedFields,
+  decide,
   type Draft,
   draftAnew,
   draftOf,
@@ -17,7 +18,7 @@ import { blankRecord, createGroups, formGroups } from "../../lib/form/groups";
 import { issuesOf, obstacleOf } from "../../lib/form/issues";
 import { LiveCheck } from "../../lib/form/livecheck";
 import { createRequest, type HttpRequest, updateRequest } from "../../lib/form/request";
-import { isKeyOf, keyOfNew } from "../../lib/form/system";
+import { ETAG, isKeyOf, keyOfNew } from "../../lib/form/system";
 import { isObject } from "../../lib/form/values";
 import { toFailure } from "../../lib/ipc/failure";
 import { Newest } from "../../lib/ipc/newest";
@@ -105,9 +106,14 @@ export class RecordModel {
     this.#edited(revert(this.draft, field, this.#rules));
   }
 
+  /** A field that was changed here and elsewhere: mine is kept, or theirs taken. */
+  decide(field: string, mine: boolean): void {
+    this.#edited(decide(this.draft, field, mine));
+  }
+
   /** Every field back at what is stored. */
   revertAll(): void {
-    this.#edited(draftOf(this.draft.base));
+    this.#edited(draftOf(this.draft.theirs));
   }
 
   /** Reads the record, or reads it again: fields that were not touched show what is stored now. */
@@ -122,7 +128,17 @@ export class RecordModel {
     const data = reply.answer.Data;
     if (!reply.answer.Success || !isObject(data)) this.#lost(reply.answer);
     else if (this.phase !== "ready") this.#become(data as RecordData);
-    else this.#edited(rebase(this.draft, data as RecordData), true);
+    else {
+      // What was said of the last save is not true of another change.
+      if (this.changed.length === 0 && data[ETAG] !== this.draft.base[ETAG]) this.answer = null;
+      this.#edited(rebase(this.draft, data as RecordData), true);
+    }
+  }
+
+  /** Takes what is stored now in place of every edit. */
+  async takeStored(): Promise<void> {
+    await this.reload();
+    this.revertAll();
   }
 
   /** Takes what is stored now and keeps every edit, which then stands against it. */

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, changedFields, draftOf, edit, rebase, reload, revert, settle, valueOf } from "./draft";
+import {
+  bodyOf,
+  changedFields,
+  decide,
+  draftOf,
+  edit,
+  rebase,
+  reload,
+  revert,
+  settle,
+  valueOf,
+} from "./draft";
 
 const NAME_RULE = [{ Field: "Full", Of: ["First", "Last"], Separator: " " }];
 const BASE = { First: "Ada", Last: "Byron", Full: "Ada Byron", Flag: false, Note: null, ETag: "e1" };
@@ -101,6 +112,21 @@ describe("a record changed elsewhere", () => {
     const draft = rebase(edit(draftOf(BASE), "Note", "mine"), FRESH);
     expect([...draft.contested]).toEqual(["Note"]);
     expect(bodyOf(draft, ["Note"], true)).toEqual({ Note: "mine", ETag: "e1" });
+  });
+
+  it("is decided field by field, and after the last one the lock is fresh", () => {
+    const both = { ...FRESH, First: "Una" };
+    const draft = rebase(edit(edit(draftOf(BASE), "Note", "mine"), "First", "Ida"), both);
+    const one = decide(draft, "Note", false);
+    expect([valueOf(one, "Note"), [...one.contested], one.base["ETag"]]).toEqual(["theirs", ["First"], "e1"]);
+    const all = decide(one, "First", true);
+    expect(bodyOf(all, ["First"], true)).toEqual({ First: "Ida", ETag: "e2" });
+    expect(all.contested.size).toBe(0);
+  });
+
+  it("has nothing contested once the edit is given up, and shows what is stored", () => {
+    const draft = revert(rebase(edit(draftOf(BASE), "Note", "mine"), FRESH), "Note");
+    expect([valueOf(draft, "Note"), draft.base["ETag"]]).toEqual(["theirs", "e2"]);
   });
 
   it("sees no quarrel where both sides wrote the same", () => {

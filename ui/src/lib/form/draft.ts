@@ -15,11 +15,13 @@ export type Draft = {
   readonly proposed: ReadonlySet<string>;
   /** Edited fields that somebody else changed meanwhile. */
   readonly contested: ReadonlySet<string>;
+  /** The record as it is stored now; another than `base` only while something is contested. */
+  readonly theirs: RecordData;
 };
 
 /** A draft without edits. */
 export function draftOf(base: RecordData): Draft {
-  return { base, edits: {}, proposed: new Set(), contested: new Set() };
+  return { base, edits: {}, proposed: new Set(), contested: new Set(), theirs: base };
 }
 
 /** The value of a field as the form shows it. */
@@ -79,10 +81,24 @@ export function rebase(draft: Draft, fresh: RecordData): Draft {
   return { ...next, base, contested: new Set(contested) };
 }
 
+/** A contested field decided: with my edit kept, or with theirs in its place. After the last one the lock is fresh. */
+export function decide(draft: Draft, field: string, mine: boolean): Draft {
+  if (!draft.contested.has(field)) return draft;
+  const next = mine
+    ? draft
+    : pick(
+        draft,
+        changedFields(draft).filter((name) => name !== field),
+      );
+  const contested = new Set([...next.contested].filter((name) => name !== field));
+  const base = { ...draft.base, [field]: draft.theirs[field] ?? null };
+  return agreed({ ...next, base, contested });
+}
+
 /** The record read anew on the person's own word: every edit is kept and now stands against the new values. */
 export function reload(draft: Draft, fresh: RecordData): Draft {
   const kept = changedFields(draft).filter((name) => !sameValue(draft.edits[name], fresh[name]));
-  return { ...pick(draft, kept), base: fresh, contested: new Set() };
+  return { ...pick(draft, kept), base: fresh, contested: new Set(), theirs: fresh };
 }
 
 /** After a save: what was sent is stored now; what was typed while it travelled stays an edit. */
@@ -92,7 +108,7 @@ export function settle(draft: Draft, sent: RecordData, stored: RecordData): Draf
       !(name in sent && sameValue(sent[name], draft.edits[name])) &&
       !sameValue(draft.edits[name], stored[name]),
   );
-  return { ...pick(draft, kept), base: stored, contested: new Set() };
+  return { ...pick(draft, kept), base: stored, contested: new Set(), theirs: stored };
 }
 
 /** The draft of a new record that holds everything this one shows and a person may write, its key included. */
@@ -107,7 +123,7 @@ export function draftAnew(schema: ObjectMetadata, shown: Draft): Draft {
 function put(draft: Draft, field: string, value: JsonValue, proposed: boolean): Draft {
   const others = changedFields(draft).filter((name) => name !== field);
   const next = pick(draft, others);
-  if (sameValue(value, draft.base[field] ?? null)) return next;
+  if (sameValue(value, draft.base[field] ?? null)) return agreed(next);
   const marks = new Set(next.proposed);
   if (proposed) marks.add(field);
   return { ...next, edits: { ...next.edits, [field]: value }, proposed: marks, contested: draft.contested };
@@ -116,5 +132,11 @@ function put(draft: Draft, field: string, value: JsonValue, proposed: boolean): 
 function pick(draft: Draft, names: readonly string[]): Draft {
   const edits = Object.fromEntries(names.map((name) => [name, draft.edits[name] ?? null]));
   const keep = (set: ReadonlySet<string>): Set<string> => new Set([...set].filter((name) => name in edits));
-  return { base: draft.base, edits, proposed: keep(draft.proposed), contested: keep(draft.contested) };
+  const { base, theirs } = draft;
+  return { base, edits, proposed: keep(draft.proposed), contested: keep(draft.contested), theirs };
+}
+
+/** With nothing contested any more the edits stand against what is stored now. */
+function agreed(draft: Draft): Draft {
+  return draft.contested.size === 0 && draft.theirs !== draft.base ? reload(draft, draft.theirs) : draft;
 }

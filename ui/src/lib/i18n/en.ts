@@ -45,8 +45,10 @@ export const en = {
 
   "forbidden.title": "This change is not allowed",
 
-  "form.contested": "Changed elsewhere meanwhile",
+  "form.contested": "Now stored: {theirs} (before: {before})",
   "form.customFields": "Custom fields",
+  "form.keepMine": "Keep mine",
+  "form.keepMineIn": "Keep my edit of {field}",
   "form.key": "Key",
   "form.left": "{count} left",
   "form.proposed": "Proposed from {fields}",
@@ -54,6 +56,8 @@ export const en = {
   "form.revert": "Revert",
   "form.revertField": "Revert {field}",
   "form.revertTo": "Revert to: {value}",
+  "form.takeTheirs": "Take theirs",
+  "form.takeTheirsIn": "Take what is stored in {field}",
   "form.tooMany": "{count} too many",
   "form.was": "Was:",
 
@@ -119,6 +123,7 @@ export const en = {
   "record.clear": "Clear",
   "record.continueNew": "Go on with the new contact",
   "record.new": "New contact",
+  "record.newText": "Stored once you create it",
   "record.none": "No contact open",
   "record.noneText": "Choose one in the list, go to an external ID ({goTo}), or create one ({create}).",
   "record.revertAll": "Revert all",
@@ -152,8 +157,10 @@ export const en = {
   "source.sample": "sample book",
   "source.undo": "undo",
 
-  "stale.reload": "Reload the record (keeps my edits)",
-  "stale.text": "It was not saved, so that nobody’s work is overwritten unseen.",
+  "stale.mine": "Keep my edits",
+  "stale.text":
+    "Your edits wait, so that nobody’s work is overwritten unseen. Choose here, or field by field.",
+  "stale.theirs": "Take what is stored",
   "stale.title": "This contact was changed after you opened it",
 
   "start.empty": "Start with an empty book",
