@@ -3,4 +3,8 @@
 #![cfg(target_os = "linux")]
 
 mod access;
+mod held;
+mod keyboard;
 mod lifetime;
+mod refusals;
+mod saves;

@@ -2,9 +2,15 @@
 
 use std::fmt::Display;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
+use serde_json::Value;
 
 use super::{Key, Result, Window};
+
+/// Calls a command of the host past the page, as another window or another program would change the book.
+const INVOKE: &str = "const [command, args, done] = arguments;
+    window.__TAURI_INTERNALS__.invoke(command, { args })
+        .then((answer) => done({ answer }), (error) => done({ error }));";
 
 /// The selector of a part by its `data-testid`.
 #[must_use]
@@ -16,6 +22,12 @@ pub fn part(name: &str) -> String {
 #[must_use]
 pub fn field(name: impl Display) -> String {
     format!("#field-{name}")
+}
+
+/// The selector of a contact's row in the list.
+#[must_use]
+pub fn row(key: &str) -> String {
+    format!("{} [data-key=\"{key}\"]", part("list"))
 }
 
 impl Window {
@@ -37,11 +49,32 @@ impl Window {
         self.attribute(&row, "data-key")?.context("a row without a key")
     }
 
-    /// Opens a contact with "Go to externalId".
+    /// Asks the search box for something, by the keyboard.
+    ///
+    /// # Errors
+    /// When there is no such box.
+    pub fn search_for(&self, text: &str) -> Result<()> {
+        self.find("#search")?;
+        self.press(&[Key::Control, Key::Letter('f')])?;
+        self.wait_for_focus("#search")?;
+        self.type_into("#search", text)
+    }
+
+    /// Opens a contact with "Go to externalId", and waits for its form.
+    ///
+    /// # Errors
+    /// When the box or the form does not come.
+    pub fn open_contact(&self, key: &str) -> Result<()> {
+        self.go_to(key)?;
+        self.find(&format!("{}[data-key=\"{key}\"]", part("record"))).map(drop)
+    }
+
+    /// Types a key into "Go to externalId" and presses Enter.
     ///
     /// # Errors
     /// When the box does not come.
     pub fn go_to(&self, key: &str) -> Result<()> {
+        self.find("#search")?;
         self.press(&[Key::Control, Key::Letter('g')])?;
         self.type_into(&part("goto-input"), key)?;
         self.press(&[Key::Enter])
@@ -70,5 +103,17 @@ impl Window {
     /// When there is no such tab.
     pub fn turn_to(&self, tab: &str) -> Result<()> {
         self.click(&format!("#tab-{tab}"))
+    }
+
+    /// Calls a command of the host past the page, and gives what it answers.
+    ///
+    /// # Errors
+    /// When the command is refused.
+    pub fn invoke(&self, command: &str, arguments: Value) -> Result<Value> {
+        let said = self.script_async_with(INVOKE, vec![command.into(), arguments])?;
+        match said.get("answer") {
+            Some(answer) => Ok(answer.clone()),
+            None => bail!("{command} was refused: {said}"),
+        }
     }
 }

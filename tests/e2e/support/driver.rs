@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context as _, bail};
 
 use super::patience::until;
+use super::screen::Screen;
 use super::{Home, Result, children};
 
 const PROGRAM: &str = "WebKitWebDriver";
@@ -21,6 +22,8 @@ pub(super) struct Driver {
     address: SocketAddr,
     log: PathBuf,
     home: PathBuf,
+    /// Last, because what is shown on it ends first.
+    _screen: Screen,
 }
 
 impl Driver {
@@ -35,18 +38,21 @@ impl Driver {
     }
 
     fn try_start(home: &Home) -> Result<Self> {
+        let screen = Screen::start()?;
         let address = free_address()?;
         let log = home.folder().join("driver.log");
         let output = File::options().create(true).append(true).open(&log).context("the driver's log")?;
         let process = Command::new(PROGRAM)
             .args(["--host=127.0.0.1", &format!("--port={}", address.port())])
             .envs(home.environment())
+            .env("DISPLAY", screen.name())
+            .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
             .spawn()
             .with_context(|| format!("{PROGRAM} did not start (Debian's package: webkit2gtk-driver)"))?;
-        let mut driver = Self { process, address, log, home: home.folder().to_path_buf() };
+        let mut driver = Self { process, address, log, home: home.folder().to_path_buf(), _screen: screen };
         until("the WebDriver to listen", || driver.listens())?;
         Ok(driver)
     }

@@ -8,6 +8,11 @@ use serde_json::Value;
 
 use super::{Result, Window, until};
 
+/// Null when the element has the keyboard, else what has it.
+const FOCUS: &str = "const holder = document.activeElement;
+    return holder?.matches(arguments[0]) ? null : (holder?.outerHTML.slice(0, 120) ?? 'nothing');";
+const TOP: &str = "return document.querySelector(arguments[0])?.getBoundingClientRect().top ?? null;";
+
 impl Window {
     /// Waits for the first element a CSS selector finds.
     ///
@@ -35,7 +40,8 @@ impl Window {
     /// When it shows none in time.
     pub fn text(&self, css: &str) -> Result<String> {
         self.on(css, &format!("text in {css}"), async |element| {
-            element.text().await.map(|text| (!text.is_empty()).then_some(text))
+            let text = element.prop("innerText").await?.unwrap_or_default();
+            Ok((!text.is_empty()).then_some(text))
         })
     }
 
@@ -81,12 +87,51 @@ impl Window {
         .with_context(|| format!("it shows {shown:?}"))
     }
 
+    /// Waits until the element of a CSS selector has the keyboard.
+    ///
+    /// # Errors
+    /// When it does not in time; says what has it instead.
+    pub fn wait_for_focus(&self, css: &str) -> Result<()> {
+        let mut holder = Value::Null;
+        until(&format!("the keyboard on {css}"), || {
+            holder = self.script_with(FOCUS, vec![css.into()])?;
+            Ok(holder.is_null().then_some(()))
+        })
+        .with_context(|| format!("it is on {holder}"))
+    }
+
+    /// Waits until a CSS selector finds nothing any more.
+    ///
+    /// # Errors
+    /// When it still does after that time.
+    pub fn wait_until_gone(&self, css: &str) -> Result<()> {
+        until(&format!("{css} to go"), || Ok((!self.has(css)?).then_some(())))
+    }
+
+    /// Where the top of an element lies in the window, in CSS pixels.
+    ///
+    /// # Errors
+    /// When there is no such element in time.
+    pub fn top_of(&self, css: &str) -> Result<f64> {
+        self.find(css)?;
+        let top = self.script_with(TOP, vec![css.into()])?;
+        top.as_f64().with_context(|| format!("the place of {css}"))
+    }
+
     /// Runs a script in the page and gives what it returns.
     ///
     /// # Errors
     /// When the script throws.
     pub fn script(&self, script: &str) -> Result<Value> {
-        Ok(self.wait_on(self.client().execute(script, Vec::new()))?)
+        self.script_with(script, Vec::new())
+    }
+
+    /// Runs a script with arguments and gives what it returns.
+    ///
+    /// # Errors
+    /// When the script throws.
+    pub fn script_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.wait_on(self.client().execute(script, arguments))?)
     }
 
     /// Runs a script that calls its last argument when it is done.
@@ -94,7 +139,15 @@ impl Window {
     /// # Errors
     /// When the script throws or never calls it.
     pub fn script_async(&self, script: &str) -> Result<Value> {
-        Ok(self.wait_on(self.client().execute_async(script, Vec::new()))?)
+        self.script_async_with(script, Vec::new())
+    }
+
+    /// Runs a script with arguments that calls the last of them when it is done.
+    ///
+    /// # Errors
+    /// When the script throws or never calls it.
+    pub fn script_async_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.wait_on(self.client().execute_async(script, arguments))?)
     }
 
     /// Does something to an element until it answers: it may come late, be drawn anew meanwhile, or lie under another.

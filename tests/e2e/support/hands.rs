@@ -4,12 +4,16 @@ use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 
 use super::{Key, Result, Window};
 
+const WHOLE: &str = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'nearest' })";
+
 impl Window {
-    /// Clicks an element once it can be clicked.
+    /// Clicks an element once it can be clicked; one that is half out of sight is scrolled to first.
     ///
     /// # Errors
     /// When it cannot in time.
     pub fn click(&self, css: &str) -> Result<()> {
+        self.find(css)?;
+        self.script_with(WHOLE, vec![css.into()])?;
         self.on(css, &format!("to click {css}"), async |element| element.click().await.map(Some))
     }
 

@@ -13,6 +13,8 @@ pub enum Key {
     Tab,
     /// The arrow down.
     Down,
+    /// Shift, held while the next key is pressed.
+    Shift,
     /// Delete.
     Delete,
     /// A letter.
@@ -28,6 +30,7 @@ impl Key {
             Self::Escape => '\u{e00c}',
             Self::Tab => '\u{e004}',
             Self::Down => '\u{e015}',
+            Self::Shift => '\u{e008}',
             Self::Delete => '\u{e017}',
             Self::Letter(letter) => letter,
         }

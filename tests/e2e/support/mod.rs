@@ -13,10 +13,11 @@ mod keys;
 mod patience;
 mod picture;
 mod programs;
+mod screen;
 mod session;
 
 pub use command::command;
-pub use desk::{field, part};
+pub use desk::{field, part, row};
 pub use home::Home;
 pub use keys::Key;
 pub use patience::{PATIENCE, until};

@@ -144,10 +144,7 @@ pub struct Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let hint = match error.kind() {
-            ErrorKind::InUse => Some("Close the other Kith, then try again.".to_owned()),
-            ErrorKind::Refused | ErrorKind::Failed => None,
-        };
-        Self { message: error.to_string(), hint }
+        // Every error says itself what to do.
+        Self { message: error.to_string(), hint: None }
     }
 }
