@@ -36,7 +36,8 @@ fn a_bad_address_is_marked_while_typing_and_refused_when_saved() -> Result<()> {
     window.click(&field("Description"))?;
     window.click(&format!("{} [data-field=Email]", part("error-summary")))?;
     window.wait_for_focus("#field-Email")?;
-    assert_eq!(window.invoke("read_contact", named(&key))?["answer"]["Data"], stored["answer"]["Data"]);
+    let now = window.invoke("read_contact", named(&key))?;
+    assert_eq!(now.pointer("/answer/Data"), stored.pointer("/answer/Data"));
 
     window.edit("Email", "right@example.com")?;
     window.wait_until_gone(&part("error-summary"))?;
@@ -66,7 +67,7 @@ fn a_read_only_book_says_so_stays_readable_and_takes_nothing() -> Result<()> {
     }
     nothing_is_saved(&window, &key)?;
     window.close()?;
-    assert_eq!(command(home.book(), &["get", &key])?["Data"], before["Data"]);
+    assert_eq!(command(home.book(), &["get", &key])?.get("Data"), before.get("Data"));
     Ok(())
 }
 
@@ -81,7 +82,7 @@ fn nothing_is_saved(window: &Window, key: &str) -> Result<()> {
     let update = json!({ "key": { "by": "ExternalId", "value": key }, "body": body,
         "includePayload": false, "enforceLock": false });
     let refused = window.invoke("update_contact", update)?;
-    assert_eq!(refused["httpStatus"], 403, "{refused}");
+    assert_eq!(refused.get("httpStatus"), Some(&json!(403)), "{refused}");
     Ok(())
 }
 
@@ -111,7 +112,7 @@ fn a_contact_deleted_meanwhile_is_said_and_its_draft_is_not_lost() -> Result<()>
     window.edit("Title", "Kept all the same")?;
     window.wait_for_text(&part("change-count"), "1 change")?;
     let deleted = window.invoke("delete_contact", named(&key))?;
-    assert_eq!(deleted["answer"]["Success"], true, "{deleted}");
+    assert_eq!(deleted.pointer("/answer/Success"), Some(&json!(true)), "{deleted}");
     window.wait_for_text(&part("count"), "249 contacts")?;
 
     window.press(&[Key::Control, Key::Letter('s')])?;
