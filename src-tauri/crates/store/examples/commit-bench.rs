@@ -102,7 +102,7 @@ fn write_bare(file: &mut File, n: u32) -> std::io::Result<()> {
 fn update(store: &Store, key: &RecordKey, n: u32) -> Result<(), StoreError> {
     let written = store.write(note(), |tx| {
         let before = tx.get(key)?.ok_or(StoreError::ReadOnly)?;
-        let mut after = before.clone();
+        let mut after = Record::clone(&before);
         after.set("Phone", json!(format!("+1 555 {n:07}")));
         after.set("ETag", json!(format!("{n:032x}")));
         tx.put(Some(&before), after)

@@ -1,5 +1,7 @@
 //! Applying change sets of the log to sled: at open after a kill, after sled failed, and when it is built anew.
 
+use std::sync::Arc;
+
 use kith_model::{Change, Operation, Record, RecordKey};
 
 use crate::{
@@ -66,14 +68,14 @@ fn stage_change(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<(
     match (change.operation, before) {
         (Operation::Delete, Some(before)) => stage.delete(view, &before),
         (_, before) => {
-            let mut after = before.clone().unwrap_or_default();
+            let mut after = before.as_deref().cloned().unwrap_or_default();
             after.apply(&change.fields);
-            stage.put(view, before.as_ref(), after)
+            stage.put(view, before.as_deref(), after)
         }
     }
 }
 
-fn current(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<Record, Failure> {
+fn current(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<Arc<Record>, Failure> {
     let found = stage.get(view, &RecordKey::Id(change.id.clone()))?;
     found.ok_or_else(|| Failure::Disagrees(format!("the record with Id {:?} is missing", change.id)))
 }

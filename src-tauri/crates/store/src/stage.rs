@@ -1,6 +1,6 @@
 //! What a transaction or a replayed change set is going to change, before anything is changed.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{collections::HashMap, sync::Arc};
 
 use kith_model::{Change, FieldChange, Operation, Record, RecordKey};
 use serde_json::Value;
@@ -27,11 +27,11 @@ pub(crate) struct Kept {
 #[derive(Debug)]
 pub(crate) enum Now {
     /// It was looked at and stays as it is.
-    Unchanged(Record),
+    Unchanged(Arc<Record>),
     /// It comes into being as its last change says: its values are in that change only, moved and not copied.
     Created,
     /// It becomes this.
-    Put(Record),
+    Put(Arc<Record>),
     /// It goes.
     Gone,
 }
@@ -64,12 +64,13 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// A record as it is after what was staged.
-    pub fn get(&mut self, view: &View<'_>, key: &RecordKey) -> Result<Option<Record>, Failure> {
+    pub fn get(&mut self, view: &View<'_>, key: &RecordKey) -> Result<Option<Arc<Record>>, Failure> {
         if let Some(id) = self.staged_id(key) {
-            return Ok(id.and_then(|id| self.staged(&id)).map(Cow::into_owned));
+            return Ok(id.and_then(|id| self.staged(&id)));
         }
         let Some((key, head, record)) = view.find(key)? else { return Ok(None) };
-        self.saw(key, head, record.clone());
+        let record = Arc::new(record);
+        self.saw(key, head, Arc::clone(&record));
         Ok(Some(record))
     }
 
@@ -102,7 +103,7 @@ impl Stage {
             self.take_key(view, &after, new)?;
             self.owners.insert(old, None);
         }
-        self.record_change(change, Now::Put(without_nulls(after)))
+        self.record_change(change, Now::Put(Arc::new(without_nulls(after))))
     }
 
     /// Stages a delete.
@@ -151,17 +152,17 @@ impl Stage {
             self.get(view, &RecordKey::Id(before.id().to_owned()))?;
         }
         match self.staged(before.id()) {
-            Some(current) if *current == *before => Ok(()),
+            Some(current) if std::ptr::eq(&*current, before) || *current == *before => Ok(()),
             _ => Err(refused("the record is no longer what it was when it was read")),
         }
     }
 
     /// A record that was looked at or changed, as it is going to be.
-    fn staged(&self, id: &str) -> Option<Cow<'_, Record>> {
+    fn staged(&self, id: &str) -> Option<Arc<Record>> {
         let touched = self.records.get(id)?;
         match &touched.now {
-            Now::Unchanged(record) | Now::Put(record) => Some(Cow::Borrowed(record)),
-            Now::Created => touched.last_of(&self.changes).map(|change| Cow::Owned(created_by(change))),
+            Now::Unchanged(record) | Now::Put(record) => Some(Arc::clone(record)),
+            Now::Created => touched.last_of(&self.changes).map(|change| Arc::new(created_by(change))),
             Now::Gone => None,
         }
     }
@@ -186,7 +187,7 @@ impl Stage {
         }
     }
 
-    fn saw(&mut self, key: StorageKey, head: Head, record: Record) {
+    fn saw(&mut self, key: StorageKey, head: Head, record: Arc<Record>) {
         let id = record.id().to_owned();
         self.owners.entry(key.clone()).or_insert_with(|| Some(id.clone()));
         let (link, kept) = (Some(head.position), Some(Kept { key, head }));

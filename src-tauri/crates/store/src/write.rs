@@ -2,7 +2,7 @@
 
 use std::{
     panic::resume_unwind,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
 };
 
@@ -41,7 +41,7 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// `Damaged`, `Engine`, `Io`: the stored record cannot be read.
-    pub fn get(&mut self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+    pub fn get(&mut self, key: &RecordKey) -> Result<Option<Arc<Record>>, StoreError> {
         let stage = &mut self.stage;
         self.engine.with("read a record", |view| stage.get(view, key))
     }

@@ -1,8 +1,10 @@
 //! Create, update, check and delete, one contact at a time.
 
+use std::sync::Arc;
+
 use kith_model::{
-    Accepted, Body, CreateRequest, Issue, Record, RecordKey, Rejected, Source, StatusCode, UpdateRequest,
-    check_key, create, update,
+    Body, CreateRequest, Issue, Record, RecordKey, Rejected, Source, StatusCode, UpdateRequest, check_key,
+    create, update,
 };
 use kith_store::{StoreError, Transaction};
 use serde_json::Value;
@@ -52,7 +54,7 @@ impl Book {
         };
         let stamp = self.host.stamp(&self.host.now());
         let accepted = update(&self.schema, &stored, &body, &request, &stamp).map_err(Error::Refused)?;
-        Ok(self.updated(accepted, options.include_payload))
+        Ok(self.updated(&accepted.record, accepted.warnings, options.include_payload))
     }
 
     /// Creates a contact of `body`; `Data` is the new Id.
@@ -120,9 +122,9 @@ impl Book {
         Ok(Reply::new(written.value, written.committed.map(|set| set.seq)))
     }
 
-    fn updated(&self, accepted: Accepted, include_payload: bool) -> Answer {
-        let answer = Answer::success(StatusCode::OK).with_warnings(accepted.warnings);
-        if include_payload { answer.with_data(self.whole(&accepted.record)) } else { answer }
+    fn updated(&self, record: &Record, warnings: Vec<Issue>, include_payload: bool) -> Answer {
+        let answer = Answer::success(StatusCode::OK).with_warnings(warnings);
+        if include_payload { answer.with_data(self.whole(record)) } else { answer }
     }
 }
 
@@ -134,7 +136,7 @@ pub(crate) struct Work<'a, 't> {
 }
 
 impl Work<'_, '_> {
-    pub(crate) fn find(&mut self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+    pub(crate) fn find(&mut self, key: &RecordKey) -> Result<Option<Arc<Record>>, StoreError> {
         self.transaction.get(key)
     }
 
@@ -148,14 +150,15 @@ impl Work<'_, '_> {
         let request = UpdateRequest {
             key,
             enforce_lock: options.enforce_lock,
-            external_id_taken: holds_other(self.find_external(body, &stored)?.as_ref(), &stored),
+            external_id_taken: holds_other(self.find_external(body, &stored)?.as_deref(), &stored),
         };
         let stamp = self.book.host.stamp(self.at);
         let accepted = update(&self.book.schema, &stored, body, &request, &stamp).map_err(Error::Refused)?;
+        let answer = self.book.updated(&accepted.record, accepted.warnings, options.include_payload);
         if accepted.changed {
-            self.transaction.put(Some(&stored), accepted.record.clone())?;
+            self.transaction.put(Some(&stored), accepted.record)?;
         }
-        Ok(self.book.updated(accepted, options.include_payload))
+        Ok(answer)
     }
 
     pub(crate) fn create(&mut self, body: &Body, include_payload: bool) -> Result<Answer, Error> {
@@ -183,7 +186,7 @@ impl Work<'_, '_> {
     }
 
     /// The record that holds the body's ExternalId, where the body names another than the stored record's.
-    fn find_external(&mut self, body: &Body, stored: &Record) -> Result<Option<Record>, StoreError> {
+    fn find_external(&mut self, body: &Body, stored: &Record) -> Result<Option<Arc<Record>>, StoreError> {
         match body.external_id.as_ref().and_then(Value::as_str) {
             Some(sent) if Some(sent) != stored.external_id() => self.find(&external_key(body)),
             _ => Ok(None),

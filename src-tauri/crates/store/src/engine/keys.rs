@@ -2,10 +2,8 @@
 
 use kith_model::{Record, RecordKey};
 
-/// Key of the applied number, the record count and the fingerprint.
+/// Key of the applied number, the record count, the fingerprint and what is pending.
 pub(crate) const META: &[u8] = b"m";
-/// Key of the change in progress.
-pub(crate) const REDO: &[u8] = b"r";
 /// The spaces that hold records, in the order they are walked: a record that gets its `ExternalId` while somebody
 /// walks is then seen twice rather than not at all.
 pub(crate) const RECORD_SPACES: [u8; 2] = [BY_ID, BY_EXTERNAL_ID];

@@ -3,7 +3,6 @@
 mod handle;
 pub(crate) mod keys;
 pub(crate) mod meta;
-mod redo;
 pub(crate) mod value;
 pub(crate) mod view;
 
@@ -17,7 +16,6 @@ use std::{
 
 pub(crate) use handle::{Handle, set_stale_snapshots_aside};
 pub(crate) use meta::Meta;
-use redo::Redo;
 pub(crate) use view::{View, Write};
 
 use crate::{

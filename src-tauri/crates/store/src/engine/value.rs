@@ -203,12 +203,4 @@ mod tests {
         assert!(open_tombstone(b"other", &whole).is_none());
         assert_guarded(&whole, |bytes| open_tombstone(b"key", bytes));
     }
-
-    #[test]
-    fn the_state_of_the_records_is_read_as_it_was_written_or_not_at_all() {
-        use crate::engine::Meta;
-        let meta = Meta { applied: 9, records: 4, fingerprint: u64::MAX - 5 };
-        assert_eq!(Meta::parse(&meta.to_bytes()), Some(meta));
-        assert_guarded(&meta.to_bytes(), Meta::parse);
-    }
 }

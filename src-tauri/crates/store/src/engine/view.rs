@@ -5,8 +5,9 @@ use std::{ops::Bound, path::Path};
 use kith_model::{Record, RecordKey};
 
 use super::{
-    Failure, Meta, Redo,
+    Failure, Meta,
     keys::{self, StorageKey},
+    meta::Pending,
     value::{self, Head},
 };
 use crate::{error::StoreError, log::Position};
@@ -32,8 +33,7 @@ impl<'a> View<'a> {
     /// What sled says of itself; `None` in a new database.
     pub fn meta(&self) -> Result<Option<Meta>, Failure> {
         let Some(bytes) = self.raw(keys::META)? else { return Ok(None) };
-        let meta = Meta::parse(&bytes).ok_or_else(|| self.damaged("the state of the records"))?;
-        Ok(Some(meta))
+        Ok(Some(self.parse_meta(&bytes)?.0))
     }
 
     /// Where the record with a key is stored, without looking whether an `ExternalId` exists.
@@ -126,13 +126,20 @@ impl<'a> View<'a> {
     /// A batch on a single tree is atomic over a kill and a power cut: sled pins its log with a `BatchManifest` that is
     /// given the batch's last position when sealed (`pagecache/mod.rs`, `RecoveryGuard`), and recovery stops before a
     /// manifest whose last position is not there (`pagecache/iterator.rs`, "torn batch"). But pinning rolls sled's
-    /// buffers and waits for another thread, which takes as long as the disk's sync. A record changed in its place, the
-    /// commonest change of all, is therefore written with a [`Redo`] before it instead.
+    /// buffers and waits for another thread, which takes as long as the disk's sync.
+    ///
+    /// A record changed in its place, the commonest change of all, is written without: first the state after it with the
+    /// record in it as pending, then the record. sled recovers what it wrote in that order, and where the second is
+    /// missing the next open writes it.
     pub fn apply(&self, writes: Vec<Write>, meta: Meta) -> Result<(), Failure> {
-        match writes.as_slice() {
-            [(key, Some(value))] if Redo::is_for(key, value) => self.redo(&Redo { key, value, meta }),
-            _ => self.batch(writes, meta),
+        if let [(key, Some(value))] = writes.as_slice()
+            && let Some(pending) = Pending::of(key, value)
+        {
+            self.tree()?.insert(keys::META, meta.to_bytes(Some(pending)))?;
+            self.tree()?.insert(key.as_slice(), value.as_slice())?;
+            return Ok(());
         }
+        self.batch(writes, meta)
     }
 
     /// Writes behind the store's back.
@@ -141,23 +148,18 @@ impl<'a> View<'a> {
         Ok(self.tree()?.apply_batch(batch)?)
     }
 
-    /// Finishes what a [`Redo`] was left for.
+    /// Writes what is pending.
     pub(super) fn finish(&self) -> Result<(), Failure> {
-        let Some(bytes) = self.raw(keys::REDO)? else { return Ok(()) };
-        let redo = Redo::parse(&bytes).ok_or_else(|| self.damaged("the change in progress"))?;
-        let applied = self.meta()?.unwrap_or_default().applied;
-        if redo.meta.applied == applied + 1 { self.carry_out(&redo) } else { Ok(()) }
-    }
-
-    fn redo(&self, redo: &Redo<'_>) -> Result<(), Failure> {
-        self.tree()?.insert(keys::REDO, redo.to_bytes())?;
-        self.carry_out(redo)
-    }
-
-    fn carry_out(&self, redo: &Redo<'_>) -> Result<(), Failure> {
-        self.tree()?.insert(redo.key, redo.value)?;
-        self.tree()?.insert(keys::META, redo.meta.to_bytes())?;
+        let Some(bytes) = self.raw(keys::META)? else { return Ok(()) };
+        let (_, Some(Pending { key, value })) = self.parse_meta(&bytes)? else { return Ok(()) };
+        if self.raw(key)?.as_deref() != Some(value) {
+            self.tree()?.insert(key, value)?;
+        }
         Ok(())
+    }
+
+    fn parse_meta<'b>(&self, bytes: &'b [u8]) -> Result<(Meta, Option<Pending<'b>>), Failure> {
+        Meta::parse(bytes).ok_or_else(|| self.damaged("the state of the records"))
     }
 
     fn batch(&self, writes: Vec<Write>, meta: Meta) -> Result<(), Failure> {
@@ -168,7 +170,7 @@ impl<'a> View<'a> {
                 None => batch.remove(key),
             }
         }
-        batch.insert(keys::META, meta.to_bytes());
+        batch.insert(keys::META, meta.to_bytes(None));
         Ok(self.tree()?.apply_batch(batch)?)
     }
 
@@ -197,5 +199,45 @@ impl<'a> View<'a> {
 
     fn tree(&self) -> Result<&'a sled::Tree, Failure> {
         self.tree.ok_or_else(|| StoreError::Engine { action: "read", message: "it was closed".into() }.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Handle;
+
+    fn meta(applied: u64) -> Meta {
+        Meta { applied, records: 1, fingerprint: applied }
+    }
+
+    fn write(key: &[u8], value: &[u8]) -> Write {
+        (key.to_vec(), Some(value.to_vec()))
+    }
+
+    #[test]
+    fn a_change_that_was_cut_short_is_finished_by_the_next_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let handle = Handle::open(folder.path()).unwrap();
+        handle.view().apply(vec![write(b"ekey", b"old")], meta(1)).unwrap();
+        let mut batch = sled::Batch::default();
+        batch.insert(keys::META, meta(2).to_bytes(Pending::of(b"ekey", b"new")));
+        handle.view().meddle(batch).unwrap();
+        drop(handle);
+        let handle = Handle::open(folder.path()).unwrap();
+        assert_eq!(handle.view().meta().unwrap(), Some(meta(2)));
+        assert_eq!(handle.view().raw(b"ekey").unwrap().as_deref(), Some(&b"new"[..]));
+    }
+
+    #[test]
+    fn a_change_of_more_than_one_record_leaves_nothing_pending() {
+        let folder = tempfile::tempdir().unwrap();
+        let handle = Handle::open(folder.path()).unwrap();
+        handle.view().apply(vec![write(b"ekey", b"old")], meta(1)).unwrap();
+        handle.view().apply(vec![write(b"eother", b"new"), (b"ekey".to_vec(), None)], meta(2)).unwrap();
+        drop(handle);
+        let handle = Handle::open(folder.path()).unwrap();
+        assert_eq!(handle.view().meta().unwrap(), Some(meta(2)));
+        assert_eq!(handle.view().raw(b"ekey").unwrap(), None);
     }
 }

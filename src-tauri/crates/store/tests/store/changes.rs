@@ -107,7 +107,7 @@ fn keys_change_hands_within_one_set() {
             assert_eq!(tx.get(&external(&format!("x-{n}")))?, None);
             let heir = record(json!({"Id": format!("new-{n}"), "ExternalId": format!("x-{n}")}));
             tx.put(None, heir.clone())?;
-            assert_eq!(tx.get(&external(&format!("x-{n}")))?, Some(heir));
+            assert_eq!(tx.get(&external(&format!("x-{n}")))?.as_deref(), Some(&heir));
         }
         Ok(())
     });

@@ -13,6 +13,8 @@ use crate::{
 };
 
 const RECORDS: u64 = 12;
+/// For so many changes in turn there are checkpoints, or there are none and sled's buffers come to the disk when full.
+const STRETCH: u64 = 400;
 
 /// Changes one record after the other for ever, and tells the number of every change that was answered.
 #[test]
@@ -24,16 +26,22 @@ fn writer() {
         let seq = store.last_seq() + 1;
         let key = id(&format!("id-{}", seq % RECORDS));
         let written = match store.get(&key).unwrap() {
-            None => create(&store, &record(json!({"Id": key.value(), "Seq": seq}))),
+            None => create(&store, &record(json!({"Id": key.value(), "Seq": seq, "Description": fat(seq)}))),
             Some(_) if seq % 31 == 0 => delete(&store, &key),
             Some(_) => set(&store, &key, "Seq", json!(seq)),
         };
         assert_eq!(written.unwrap().committed.unwrap().seq, seq);
-        if seq % 17 == 0 {
+        if seq % 17 == 0 && (seq / STRETCH).is_multiple_of(2) {
             store.checkpoint().unwrap();
         }
         tell(&format!("answered {seq}"));
     }
+}
+
+/// A text that does not compress, so that a few hundred changes fill sled's buffer.
+fn fat(seq: u64) -> String {
+    let mut dice = Dice(seq);
+    (0..300).map(|_| format!("{:x}", dice.below(u64::MAX as _))).collect()
 }
 
 #[test]
@@ -45,7 +53,7 @@ fn what_was_answered_before_a_kill_is_there() {
         let mut child = child("killed::writer", dir.path());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // Every fourth round is killed as it starts, perhaps while it opens the book.
-        let wait = if round % 4 == 3 { 0 } else { 1 + dice.below(60) };
+        let wait = if round % 4 == 3 { 0 } else { 1 + dice.below(220) };
         let mut numbers = lines.by_ref().filter_map(|line| {
             let line = line.unwrap();
             line.rsplit_once("answered ").map(|(_, number)| number.parse::<u64>().unwrap())

@@ -96,14 +96,14 @@ impl Pair {
             for &(n, length) in puts {
                 let key = format!("id-{n}");
                 let before = tx.get(&id(&key))?;
-                assert_eq!(before.as_ref(), next.get(&key));
-                let mut after = before.clone().unwrap_or_else(|| record(json!({"Id": key})));
+                assert_eq!(before.as_deref(), next.get(&key));
+                let mut after = before.as_deref().cloned().unwrap_or_else(|| record(json!({"Id": key})));
                 after.set("Text", json!(noise(length.into())));
-                if before.as_ref() != Some(&after) {
+                if before.as_deref() != Some(&after) {
                     changed.push(key.clone());
                 }
                 next.insert(key, after.clone());
-                tx.put(before.as_ref(), after)?;
+                tx.put(before.as_deref(), after)?;
             }
             Ok(())
         });

@@ -55,7 +55,7 @@ pub fn create(store: &Store, record: &Record) -> Result<Written<()>, StoreError>
 pub fn set(store: &Store, key: &RecordKey, field: &str, value: Value) -> Result<Written<()>, StoreError> {
     store.write(note(), |tx| {
         let before = tx.get(key)?.unwrap();
-        let mut after = before.clone();
+        let mut after = Record::clone(&before);
         after.set(field, value);
         tx.put(Some(&before), after)
     })
