@@ -48,7 +48,7 @@ impl fmt::Display for RecordKey {
 
 /// One contact: field name to value, system fields included. A field without a value is absent, so that
 /// two equal records are equal maps.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Record(Map<String, Value>);
 
@@ -114,16 +114,23 @@ impl Record {
     /// The changes that lead from this record to `after`, in this record's order, new fields last.
     #[must_use]
     pub fn changes_to(&self, after: &Self) -> Vec<FieldChange> {
-        let kept = self.fields().map(|(name, _)| name);
-        let added = after.fields().map(|(name, _)| name).filter(|name| self.get(name).is_null());
-        kept.chain(added)
-            .filter(|name| self.get(name) != after.get(name))
-            .map(|name| FieldChange {
-                field: name.to_owned(),
-                old: self.get(name).clone(),
-                new: after.get(name).clone(),
-            })
-            .collect()
+        let mut changes = Vec::new();
+        let mut change = |field: &str, old: &Value, new: &Value| {
+            if old != new {
+                changes.push(FieldChange { field: field.to_owned(), old: old.clone(), new: new.clone() });
+            }
+        };
+        // Fields keep their places, so the two records mostly go side by side and few names are looked up.
+        let mut beside = after.fields().peekable();
+        for (name, old) in self.fields() {
+            let new =
+                beside.next_if(|(same, _)| *same == name).map_or_else(|| after.get(name), |(_, new)| new);
+            change(name, old, new);
+        }
+        for (name, new) in beside.filter(|(name, _)| self.get(name).is_null()) {
+            change(name, &NULL, new);
+        }
+        changes
     }
 
     /// The bare map, for writing the record out.
@@ -134,6 +141,22 @@ impl Record {
 
     fn text(&self, field: &str) -> Option<&str> {
         self.get(field).as_str()
+    }
+}
+
+impl PartialEq for Record {
+    /// As maps; side by side as long as the fields have the same places.
+    fn eq(&self, other: &Self) -> bool {
+        let pairs = self.fields().zip(other.fields());
+        for ((name, value), (other_name, other_value)) in pairs {
+            if name != other_name {
+                return self.0 == other.0;
+            }
+            if value != other_value {
+                return false;
+            }
+        }
+        self.0.len() == other.0.len()
     }
 }
 
@@ -156,6 +179,18 @@ mod tests {
         let mut replayed = before;
         replayed.apply(&changes);
         assert_eq!(replayed, after);
+    }
+
+    #[test]
+    fn the_places_of_fields_do_not_matter() {
+        let before = record(json!({"Id": "1", "Email": "a@b.c", "Fax": "1", "Title": "x"}));
+        let same = record(json!({"Title": "x", "Id": "1", "Fax": "1", "Email": "a@b.c"}));
+        assert_eq!((&before, before.changes_to(&same)), (&same, Vec::new()));
+        let after = record(json!({"Phone": "2", "Title": "y", "Id": "1", "Email": "a@b.c"}));
+        assert_ne!(before, after);
+        let fields: Vec<_> = before.changes_to(&after).into_iter().map(|change| change.field).collect();
+        assert_eq!(fields, ["Fax", "Title", "Phone"]);
+        assert_ne!(before, record(json!({"Id": "1", "Email": "a@b.c", "Fax": "1"})));
     }
 
     #[test]
