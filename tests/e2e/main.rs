@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod access;
+mod everyone;
 mod held;
 mod keyboard;
 mod lifetime;

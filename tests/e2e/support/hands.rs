@@ -38,4 +38,12 @@ impl Window {
         let actions = down.chain(up).fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
         Ok(self.wait_on(self.client().perform_actions(actions))?)
     }
+
+    /// Gives the window another size, in CSS pixels at its usual zoom.
+    ///
+    /// # Errors
+    /// When the window does not answer.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        Ok(self.wait_on(self.client().set_window_size(width, height))?)
+    }
 }
