@@ -1,4 +1,5 @@
-//! What a person at the desk waits for.
+//! What a person waits for: opening, lists, searching, reading; and what it takes of the machine. Measured in a process
+//! of its own, so that its memory is the desk's and nobody else's.
 
 use std::{path::Path, time::Duration};
 
@@ -6,10 +7,10 @@ use anyhow::Result;
 use kith_book::{Book, BulkOperation, BulkRequest, KeyField, ListQuery, RecordKey, SortKey};
 
 use crate::{
-    contenders::kith::{keys, open, taken},
+    contenders::kith::{keys, open, taken, update},
     figures::{Times, timed},
     machine::{bytes_in, resident},
-    work::{Size, bulk, spread},
+    work::{self, Size, bulk, spread},
 };
 
 /// How many rows a window asks for.
@@ -17,10 +18,12 @@ const PAGE: usize = 100;
 /// What is typed into the search box, letter by letter.
 const TYPED: [&str; 4] = ["maria", "contoso berlin", "+49 30", "weiß"];
 
-/// The figures of a book that was closed and is opened again.
+/// The figures of a book that is opened again.
 #[derive(Debug)]
 pub struct Desk {
-    /// Opening it.
+    /// Opening it after a kill: the changes since the last checkpoint are replayed.
+    pub open_after_kill: Duration,
+    /// Opening it after it was closed.
     pub open: Duration,
     /// Opening it and the first page of the list.
     pub first_page: Duration,
@@ -32,28 +35,58 @@ pub struct Desk {
     pub keystroke: Times,
     /// Contacts a second in one bulk update.
     pub bulk_rate: f64,
-    /// Memory of the process, in bytes.
+    /// Memory of the process before the list is built, in bytes.
     pub resident: Option<u64>,
+    /// And after.
+    pub resident_with_list: Option<u64>,
     /// The book's folder, in bytes.
     pub on_disk: u64,
 }
 
-/// Measures them.
+/// Updates contacts and leaves the book as a kill would: nothing is closed, the process is to end at once.
+///
+/// # Errors
+/// When the book fails.
+pub fn leave_open(folder: &Path, size: Size) -> Result<()> {
+    let book = open(folder)?;
+    let keys = keys(&book)?;
+    for n in 0..size.updates {
+        // Numbers that the race did not have, so that each changes something.
+        update(&book, &work::update(&keys, 10 * size.updates + n))?;
+    }
+    std::mem::forget(book);
+    Ok(())
+}
+
+/// Measures a book that was left so.
 ///
 /// # Errors
 /// When the book fails.
 pub fn measure(folder: &Path, size: Size) -> Result<Desk> {
+    let (book, open_after_kill) = timed(|| open(folder))?;
+    book.close()?;
     let (book, opened) = timed(|| open(folder))?;
+    let resident_alone = resident();
     let (_, paged) = timed(|| page(&book, "", "Name"))?;
+    let resident_with_list = resident();
     let (_, sort) = timed(|| page(&book, "", "ModifiedDate"))?;
-    let resident = resident();
     let keys = keys(&book)?;
     let read = reads(&book, &keys, size.reads)?;
     let keystroke = keystrokes(&book, size.reads / 50)?;
     let bulk_rate = bulk_rate(&book, &keys, size.bulk)?;
     book.close()?;
-    let on_disk = bytes_in(folder)?;
-    Ok(Desk { open: opened, first_page: opened + paged, sort, read, keystroke, bulk_rate, resident, on_disk })
+    Ok(Desk {
+        open_after_kill,
+        open: opened,
+        first_page: opened + paged,
+        sort,
+        read,
+        keystroke,
+        bulk_rate,
+        resident: resident_alone,
+        resident_with_list,
+        on_disk: bytes_in(folder)?,
+    })
 }
 
 fn page(book: &Book, search: &str, sort: &str) -> Result<()> {

@@ -8,10 +8,14 @@ mod machine;
 mod report;
 mod work;
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{self, Command},
+};
 
-use anyhow::{Context, Result};
-use clap::Parser;
+use anyhow::{Context, Result, ensure};
+use clap::{Parser, ValueEnum};
 use tempfile::TempDir;
 
 use crate::work::Size;
@@ -28,26 +32,72 @@ struct Options {
     /// Where the books are made, on the disk that is measured [default: beside this program]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// One part, on the book in the folder, in a process of its own
+    #[arg(long, hide = true, requires = "folder")]
+    part: Option<Part>,
+}
+
+/// What is done in a process of its own.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Part {
+    /// Updates, and no close.
+    LeaveOpen,
+    /// What a person waits for.
+    Desk,
 }
 
 fn main() -> Result<()> {
     let options = Options::parse();
     let mut size = if options.small { Size::SMALL } else { Size::FULL };
     size.contacts = options.contacts.unwrap_or(size.contacts);
-    let folder = scratch(options.folder)?;
+    match (options.part, &options.folder) {
+        (Some(part), Some(book)) => run(part, book, size),
+        (_, folder) => all(folder.as_deref(), size, options.small),
+    }
+}
+
+fn all(folder: Option<&Path>, size: Size, is_small: bool) -> Result<()> {
+    let folder = scratch(folder)?;
     report::opening(size);
-    let book = contenders::kith::fill(&folder.path().join("book"), size.contacts)?;
-    let race = contenders::race(book, folder.path(), size)?;
+    let race = contenders::race(folder.path(), size)?;
     report::race(&race);
-    report::desk(&desk::measure(&folder.path().join("book"), size)?);
+    for part in [Part::LeaveOpen, Part::Desk] {
+        alone(part, &folder.path().join("book"), is_small)?;
+    }
     report::verdict(&race);
     Ok(())
 }
 
+fn run(part: Part, book: &Path, size: Size) -> Result<()> {
+    match part {
+        Part::LeaveOpen => {
+            desk::leave_open(book, size)?;
+            // At once, as a kill: nothing that is open is brought to rest.
+            process::exit(0)
+        }
+        Part::Desk => {
+            report::desk(&desk::measure(book, size)?);
+            Ok(())
+        }
+    }
+}
+
+/// Has a part done by another process, which writes its own figures out.
+fn alone(part: Part, book: &Path, is_small: bool) -> Result<()> {
+    let mut command = Command::new(env::current_exe()?);
+    let name = part.to_possible_value().context("every part has a name")?;
+    command.args(["--part", name.get_name(), "--folder"]).arg(book);
+    if is_small {
+        command.arg("--small");
+    }
+    let status = command.status()?;
+    ensure!(status.success(), "the part {} failed: {status}", name.get_name());
+    Ok(())
+}
+
 /// A folder that is gone afterwards.
-fn scratch(folder: Option<PathBuf>) -> Result<TempDir> {
+fn scratch(folder: Option<&Path>) -> Result<TempDir> {
     let program = env::current_exe()?;
-    let beside = program.parent().map(PathBuf::from).unwrap_or_default();
-    let folder = folder.unwrap_or(beside);
-    tempfile::tempdir_in(&folder).with_context(|| format!("no folder can be made in {}", folder.display()))
+    let folder = folder.or_else(|| program.parent()).unwrap_or(Path::new("."));
+    tempfile::tempdir_in(folder).with_context(|| format!("no folder can be made in {}", folder.display()))
 }

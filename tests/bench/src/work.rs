@@ -52,6 +52,14 @@ pub fn bulk(keys: &[String], count: usize) -> String {
     Value::from(keys.iter().take(count).map(row).collect::<Vec<_>>()).to_string()
 }
 
+/// The items in an order that is another one for every `n`.
+pub fn shuffled<const N: usize>(mut items: [usize; N], n: usize) -> [usize; N] {
+    for last in (1..N).rev() {
+        items.swap(last, spread(n * N + last) % (last + 1));
+    }
+    items
+}
+
 /// A number far from its neighbours' (SplitMix64's last step).
 pub fn spread(n: usize) -> usize {
     let mut z = (n as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -22,14 +22,13 @@ pub fn open(folder: &Path) -> Result<Book> {
     Ok(Book::open(folder, &opening, Host::this_machine())?.0)
 }
 
-/// A book of that many sample contacts, its list built, as the desk has it.
+/// A book of that many sample contacts.
 ///
 /// # Errors
 /// When it cannot be filled.
 pub fn fill(folder: &Path, contacts: usize) -> Result<Book> {
     let book = open(folder)?;
     taken(&book.fill_with_sample(contacts, 0).answer)?;
-    book.page(&ListQuery { limit: 100, ..ListQuery::default() })?;
     Ok(book)
 }
 
