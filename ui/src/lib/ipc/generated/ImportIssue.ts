@@ -2,7 +2,7 @@
 import type { Code } from "./Code";
 
 /**
- * A row that was refused, or taken with a warning.
+ * A row that was refused.
  */
 export type ImportIssue = { 
 /**
