@@ -23,6 +23,9 @@ use crate::{
 pub(crate) const LIMIT: usize = 64 << 20;
 /// Deepest nesting of a field's value; the JSON parser takes 128 levels, of which a change set needs a few.
 const DEPTH: usize = 64;
+/// JSON that is shorter is stored as it is: a short change set takes one page of the disk either way, and compressing
+/// it would take longer than anything else that is done to it.
+const SHORT: usize = 768;
 const VERSION: u8 = 1;
 const RAW: u8 = 0;
 const CONTACT_V1: u8 = 1;
@@ -56,10 +59,10 @@ pub(crate) fn encode(json: &[u8], out: &mut Vec<u8>) -> Result<(), StoreError> {
         return Err(too_large(json.len()));
     }
     let start = out.len();
-    // Where zstd refuses, the JSON is stored as it is.
-    let compressed = compress(json);
+    let compressed = if json.len() < SHORT { Ok(Vec::new()) } else { compress(json) };
     let (dictionary, data) = match &compressed {
-        Ok(data) if data.len() < json.len() => (CONTACT_V1, data.as_slice()),
+        Ok(data) if (1..json.len()).contains(&data.len()) => (CONTACT_V1, data.as_slice()),
+        // Short, or zstd refuses, or gains nothing.
         _ => (RAW, json),
     };
     out.reserve(data.len() + 10);
@@ -162,7 +165,7 @@ mod tests {
     }
 
     fn sample() -> Vec<u8> {
-        br#"{"Id":"1","Email":"a@example.com","MailingCity":"Berlin","MailingCountry":"Germany"}"#.repeat(3)
+        br#"{"Id":"1","Email":"a@example.com","MailingCity":"Berlin","MailingCountry":"Germany"}"#.repeat(10)
     }
 
     proptest! {
