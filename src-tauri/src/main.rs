@@ -5,6 +5,12 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// As in the command line: a large list is built and searched noticeably faster.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     match kith_desk::run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -16,9 +16,14 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, ValueEnum};
+use mimalloc::MiMalloc;
 use tempfile::TempDir;
 
 use crate::work::Size;
+
+/// The allocator of the released programs.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Measures updates, reads and lists.
 #[derive(Debug, Parser)]
