@@ -44,6 +44,8 @@ pub struct Book {
     folder: PathBuf,
     index: Mutex<Option<Index>>,
     requests: RequestLog,
+    /// Held while a backup is written into the book's own folder.
+    pub(crate) backing_up: Mutex<()>,
     listener: Option<Listener>,
 }
 
@@ -72,6 +74,7 @@ impl Book {
             source: opening.source,
             folder: folder.to_owned(),
             index: Mutex::new(None),
+            backing_up: Mutex::new(()),
             listener: None,
         };
         Ok((book, report))

@@ -74,6 +74,12 @@ impl Error {
         Self::Refused(Box::new(Rejected { errors: vec![issue], warnings: Vec::new() }))
     }
 
+    /// The refusal of whatever would change a book that is to be read only.
+    #[must_use]
+    pub fn read_only() -> Self {
+        Self::refused(read_only())
+    }
+
     /// The kind of the failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -87,6 +93,7 @@ impl Error {
                 StoreError::Io { .. }
                 | StoreError::Missing { .. }
                 | StoreError::Newer { .. }
+                | StoreError::NewerArchive { .. }
                 | StoreError::Damaged { .. }
                 | StoreError::KeyTaken { .. }
                 | StoreError::Refused { .. }

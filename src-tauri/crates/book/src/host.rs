@@ -47,9 +47,15 @@ impl Host {
     /// This moment, RFC 3339 UTC with milliseconds.
     #[must_use]
     pub fn now(&self) -> String {
-        let now = (self.now)();
+        let now = self.moment();
         let millis = now.round(Unit::Millisecond).unwrap_or(now);
         format!("{millis:.3}")
+    }
+
+    /// This moment.
+    #[must_use]
+    pub fn moment(&self) -> Timestamp {
+        (self.now)()
     }
 
     /// A new identifier.

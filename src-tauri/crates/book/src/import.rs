@@ -1,7 +1,7 @@
 //! Taking contacts from a file into the book.
 
 use kith_formats::json::rows;
-use kith_model::{Body, Issue, RecordKey, Source, system};
+use kith_model::{Body, Code, Issue, RecordKey, Source, system};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -44,11 +44,16 @@ pub struct ImportReport {
     pub rejected: usize,
     /// Why, row by row.
     pub issues: Vec<ImportIssue>,
+    /// What else a person should know: that there is no backup from before.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[ts(optional, as = "Option<Vec<Issue>>")]
+    pub warnings: Vec<Issue>,
 }
 
 impl Book {
     /// Takes the contacts of a JSON or JSON Lines file: each is updated where the book has its ExternalId (or, where it
-    /// has none, its Id), else created. A refused row does not stop the others; all that is taken is one change.
+    /// has none, its Id), else created. A refused row does not stop the others; all that is taken is one change. A backup is
+    /// made first, where the newest one does not have everything.
     ///
     /// # Errors
     /// [`Error::Refused`] when the file is no JSON at all or the book is read-only; [`Error::Store`].
@@ -57,8 +62,11 @@ impl Book {
             return Err(Error::refused(read_only()));
         }
         let rows = rows(file).map_err(Error::refused)?;
-        let at = self.host.now();
         let mut report = ImportReport { read: rows.len(), ..ImportReport::default() };
+        if let Err(error) = self.backup_before_import() {
+            report.warnings.push(no_backup(&error));
+        }
+        let at = self.host.now();
         let written = self.store.write(self.note(&at, Source::Import), |transaction| {
             let mut work = Work { book: self, transaction, at: &at };
             rows.iter().try_for_each(|row| {
@@ -77,6 +85,11 @@ impl Book {
         self.publish(written.committed.as_ref());
         Ok(report)
     }
+}
+
+/// A backup that could not be made refuses no import, and is told.
+fn no_backup(error: &Error) -> Issue {
+    Issue::new(Code::Internal, format!("There is no backup from before the import. {error}"))
 }
 
 impl Work<'_, '_> {

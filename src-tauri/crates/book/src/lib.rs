@@ -1,10 +1,11 @@
-//! The use cases of Kith: create, read, update, delete, check, list, bulk, history, undo.
+//! The use cases of Kith: create, read, update, delete, check, list, bulk, history, undo, backup.
 //!
 //! Every door (the window, the command line, later an API) comes through here, so that a request means the same
 //! whichever way it came. What a request may hold is decided in `kith-model`, how it is kept in `kith-store`.
 
 mod answer;
 mod assignment;
+mod backup;
 mod book;
 mod contacts;
 mod desk;
@@ -19,11 +20,12 @@ mod undo;
 
 pub use answer::{Answer, Reply};
 pub use assignment::value_of;
+pub use backup::{Backup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
-    BookChanged, BookState, COMMANDS, CheckContact, Command, ContactHistory, CreateContact, Desk, DeskState,
-    NamedContact, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
+    BackupState, BookChanged, BookState, COMMANDS, CheckContact, Command, ContactHistory, CreateContact,
+    Desk, DeskState, NamedContact, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
 };
 pub use error::{Error, ErrorKind, Failure};
 pub use history::HistoryEntry;

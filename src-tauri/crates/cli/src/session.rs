@@ -73,9 +73,25 @@ impl Session {
         Outcome { answer, text }
     }
 
+    /// The book's folder, whether or not there is a book.
+    ///
+    /// # Errors
+    /// When the system names no folder for it.
+    pub fn folder(&self) -> Result<PathBuf, Error> {
+        self.book.clone().map_or_else(Book::default_folder, Ok)
+    }
+
+    /// The same, for a command that changes the book without opening it.
+    ///
+    /// # Errors
+    /// Under `--read-only`.
+    pub fn folder_to_write(&self) -> Result<PathBuf, Error> {
+        if self.read_only { Err(Error::read_only()) } else { self.folder() }
+    }
+
     fn open(&self, missing: Missing) -> Result<Book, Error> {
         let started = Instant::now();
-        let folder = self.book.clone().map_or_else(Book::default_folder, Ok)?;
+        let folder = self.folder()?;
         let opening = Opening {
             create: missing == Missing::Create && !self.read_only,
             read_only: self.read_only,

@@ -39,6 +39,16 @@ pub enum StoreError {
         /// The newest format this version reads.
         known: u32,
     },
+    /// The backup was written by a later version of Kith.
+    #[error("{} has backup format {found}, this Kith knows up to {known}. Update Kith to read it", .path.display())]
+    NewerArchive {
+        /// The backup's file.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest format this version reads.
+        known: u32,
+    },
     /// What is stored is not what was written.
     #[error("{what}, in {}. {hint}", .path.display())]
     Damaged {
@@ -91,6 +101,14 @@ impl StoreError {
     /// Damage to the change log, which nothing in the folder can mend.
     pub(crate) fn damaged_log(what: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         let hint = "Nothing was changed. Copy the folder to a safe place, then restore a backup".into();
+        Self::Damaged { what: what.into(), path: path.into(), hint }
+    }
+}
+
+impl StoreError {
+    /// Damage to an archive, or a file that is none.
+    pub(crate) fn damaged_archive(what: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        let hint = "No book was changed. Use another backup".into();
         Self::Damaged { what: what.into(), path: path.into(), hint }
     }
 }

@@ -6,6 +6,7 @@
 //! This is the only crate that names sled. What sled does not promise (see the comments where each hazard is met)
 //! is made up for here: nothing above this crate needs to know that it exists.
 
+pub mod archive;
 mod batch;
 mod bytes;
 mod checkpoint;
@@ -25,15 +26,19 @@ mod read_only;
 mod rebuild;
 mod records;
 mod replay;
+mod restore;
 mod stage;
 mod store;
 mod survey;
+mod swap;
 mod verify;
 mod write;
 
+pub use archive::{ArchiveAbout, ArchiveReport};
 pub use error::StoreError;
 pub use history::RecordChange;
 pub use open::{OpenOptions, OpenReport};
+pub use restore::{RestoreReport, restore};
 pub use store::Store;
 pub use verify::VerifyReport;
 pub use write::{Transaction, Written};

@@ -19,6 +19,7 @@ use crate::{
     replay,
     store::Store,
     survey::{Left, Survey, survey},
+    swap,
     write::Writer,
 };
 
@@ -64,7 +65,14 @@ pub(crate) fn open(dir: &Path, options: &OpenOptions) -> Result<(Store, OpenRepo
     match Lock::exclusive(dir) {
         Ok((lock, last)) => {
             let left = Left::from_lock(&lock, last.as_ref());
-            Opening::new(dir, options, lock).open(left)
+            let mut opening = Opening::new(dir, options, lock);
+            match swap::settle(dir)? {
+                Some(settled) => {
+                    opening.report.notes.push(settled.told());
+                    opening.open(Left::Unknown)
+                }
+                None => opening.open(left),
+            }
         }
         Err(StoreError::Io { source, .. }) if Store::exists(dir) && is_read_only(&source) => read_only::open(
             dir,

@@ -24,11 +24,13 @@ use crate::{
     replay,
     store::Store,
     survey::{Left, Survey, survey},
+    swap,
 };
 
 /// Opens the book in `dir` for reading, beside other readers.
 pub(crate) fn open(dir: &Path, notes: Vec<String>) -> Result<(Store, OpenReport), StoreError> {
     let locked = Lock::shared(dir)?;
+    swap::refuse_pending(dir)?;
     let left = locked.as_ref().map_or(Left::Unknown, |(lock, last)| Left::from_lock(lock, last.as_ref()));
     let mut report = OpenReport { notes, ..OpenReport::default() };
     let missing = || StoreError::Missing { path: dir.to_owned() };

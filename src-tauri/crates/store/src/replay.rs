@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kith_model::{Change, Operation, Record, RecordKey};
+use kith_model::{Change, ChangeSet, Operation, Record, RecordKey};
 
 use crate::{
     batch,
@@ -46,10 +46,7 @@ pub(crate) fn from(view: &View<'_>, log: &LogDir, start: Start, last: u64) -> Re
 /// past than the log.
 fn apply(view: &View<'_>, entry: &Entry) -> Result<(), Failure> {
     let seq = entry.set.seq;
-    let mut stage = Stage::default();
-    for change in &entry.set.changes {
-        stage_change(&mut stage, view, change).map_err(|failure| disagreement(failure, seq))?;
-    }
+    let stage = stage(view, &entry.set)?;
     if stage.links != entry.previous {
         return Err(Failure::Disagrees(format!(
             "change set {seq} follows other changes than the records have"
@@ -58,6 +55,15 @@ fn apply(view: &View<'_>, entry: &Entry) -> Result<(), Failure> {
     let bodies = batch::encode(&stage, &stage.changes)?;
     let prepared = batch::prepare(&stage, bodies, view, seq, entry.at)?;
     view.apply(prepared.writes, prepared.meta)
+}
+
+/// Stages the changes of a set on the records as they are after the set before.
+pub(crate) fn stage(view: &View<'_>, set: &ChangeSet) -> Result<Stage, Failure> {
+    let mut stage = Stage::default();
+    for change in &set.changes {
+        stage_change(&mut stage, view, change).map_err(|failure| disagreement(failure, set.seq))?;
+    }
+    Ok(stage)
 }
 
 fn stage_change(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<(), Failure> {

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use kith_model::{ChangeNote, ChangeSet, Record, RecordKey};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::{
+    archive::{self, ArchiveAbout, ArchiveReport, GoOn},
     engine::Engine,
     error::StoreError,
     history::{self, History, RecordChange},
@@ -14,6 +16,7 @@ use crate::{
     manifest::Manifest,
     open::{self, OpenOptions, OpenReport},
     records::Records,
+    swap,
     verify::{self, VerifyReport},
     write::{Transaction, Writer, Written},
 };
@@ -35,7 +38,7 @@ impl Store {
     /// Whether there is a book in `dir`, whole or damaged.
     #[must_use]
     pub fn exists(dir: &Path) -> bool {
-        Manifest::path(dir).exists() || LogDir::folder(dir).exists()
+        Manifest::path(dir).exists() || LogDir::folder(dir).exists() || swap::is_pending(dir)
     }
 
     /// Opens the book in `dir`, and brings it right where it was not closed.
@@ -50,6 +53,12 @@ impl Store {
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.writer.is_none()
+    }
+
+    /// Which book this is; a restored one is the same.
+    #[must_use]
+    pub fn book(&self) -> Uuid {
+        Uuid::from_bytes(self.log.book())
     }
 
     /// How many records there are.
@@ -140,6 +149,21 @@ impl Store {
             self.engine.suspect();
         }
         Ok(report)
+    }
+
+    /// Writes the whole book, with its history, into the new file `out`, read back before it gets its name. Changes may
+    /// be made meanwhile; those after the call are not in it. It goes on as long as `go_on` says so.
+    ///
+    /// # Errors
+    /// `Refused` when the file is there already, or the work was ended; `Damaged` when the log is; `Io`. No file is
+    /// left then.
+    pub fn archive(
+        &self,
+        out: &Path,
+        about: &ArchiveAbout,
+        go_on: GoOn<'_>,
+    ) -> Result<ArchiveReport, StoreError> {
+        archive::of_log(&self.log, self.last_seq(), out, about, go_on)
     }
 
     /// Makes a last checkpoint and closes the book; dropping the store does the same and keeps its errors to itself.

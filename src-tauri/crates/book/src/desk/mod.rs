@@ -1,6 +1,7 @@
 //! The desk's session: which book is open, and what the window may ask of it, one method a command.
 
 mod commands;
+mod keeper;
 mod types;
 
 use std::{
@@ -13,9 +14,11 @@ use kith_model::{ChangeSet, Layout, Schema, Source};
 
 pub use commands::{COMMANDS, Command};
 pub use types::{
-    BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, NamedContact,
-    RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
+    BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState,
+    NamedContact, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
 };
+
+use keeper::Keeper;
 
 use crate::{
     answer::{Answer, Reply},
@@ -40,8 +43,14 @@ type OnChange = Arc<dyn Fn(&BookChanged) + Send + Sync>;
 pub struct Desk {
     folder: Result<PathBuf, Error>,
     read_only: bool,
-    book: Mutex<Option<Arc<Book>>>,
+    book: Mutex<Option<Open>>,
     on_change: OnChange,
+}
+
+/// The open book, and who keeps it backed up.
+struct Open {
+    keeper: Keeper,
+    book: Arc<Book>,
 }
 
 impl Desk {
@@ -170,10 +179,10 @@ impl Desk {
     /// # Errors
     /// [`Error::Store`] when the last checkpoint fails; every answered change is on the disk all the same.
     pub fn close(&self) -> Result<(), Error> {
-        match self.slot().take().and_then(Arc::into_inner) {
-            Some(book) => book.close(),
-            None => Ok(()),
-        }
+        let Some(Open { keeper, book }) = self.slot().take() else { return Ok(()) };
+        // Its thread has the book too.
+        drop(keeper);
+        Arc::into_inner(book).map_or(Ok(()), Book::close)
     }
 
     fn ask(&self, work: impl FnOnce(&Book) -> Reply) -> Reply {
@@ -193,8 +202,8 @@ impl Desk {
 
     fn open(&self, create: bool) -> Result<Arc<Book>, Error> {
         let mut slot = self.slot();
-        if let Some(book) = slot.as_ref() {
-            return Ok(Arc::clone(book));
+        if let Some(open) = slot.as_ref() {
+            return Ok(Arc::clone(&open.book));
         }
         let opening = Opening {
             create,
@@ -205,23 +214,27 @@ impl Desk {
         let (mut book, _report) = Book::open(self.folder()?, &opening, Host::this_machine())?;
         let on_change = Arc::clone(&self.on_change);
         book.listen(Box::new(move |set: &ChangeSet| on_change(&BookChanged::from(set))));
-        Ok(Arc::clone(slot.insert(Arc::new(book))))
+        let book = Arc::new(book);
+        let keeper = Keeper::start(&book);
+        Ok(Arc::clone(&slot.insert(Open { keeper, book }).book))
     }
 
     fn state(&self) -> Result<DeskState, Failure> {
         let slot = self.slot();
         let (schema, layout) = match slot.as_ref() {
-            Some(book) => (book.schema().metadata().clone(), book.layout().clone()),
+            Some(Open { book, .. }) => (book.schema().metadata().clone(), book.layout().clone()),
             None => {
                 let layout = Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })?;
                 (Schema::contact().map_err(Error::from)?.metadata().clone(), layout)
             }
         };
-        let user =
-            slot.as_ref().map_or_else(|| Host::this_machine().user().clone(), |b| b.host().user().clone());
+        let user = slot
+            .as_ref()
+            .map_or_else(|| Host::this_machine().user().clone(), |open| open.book.host().user().clone());
         Ok(DeskState {
-            book: slot.as_ref().map(|book| BookState::from(book.as_ref())),
+            book: slot.as_ref().map(|open| BookState::from(open.book.as_ref())),
             failure: None,
+            backup: slot.as_ref().map(|open| open.keeper.told()),
             schema,
             layout,
             user,
@@ -229,7 +242,7 @@ impl Desk {
         })
     }
 
-    fn slot(&self) -> MutexGuard<'_, Option<Arc<Book>>> {
+    fn slot(&self) -> MutexGuard<'_, Option<Open>> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

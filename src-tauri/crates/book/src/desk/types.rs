@@ -29,6 +29,16 @@ impl From<&Book> for BookState {
     }
 }
 
+/// What there is to tell of the automatic backups.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupState {
+    /// When the newest backup was made that is kept with the book.
+    pub last: Option<String>,
+    /// Why the one that was due could not be made.
+    pub failure: Option<Failure>,
+}
+
 /// What the window starts from. No book and no failure is a first start.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +47,10 @@ pub struct DeskState {
     pub book: Option<BookState>,
     /// Why the book that is there could not be opened.
     pub failure: Option<Failure>,
+    /// What there is to tell of the open book's automatic backups.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub backup: Option<BackupState>,
     /// The schema of contacts.
     pub schema: ObjectMetadata,
     /// Their layout.

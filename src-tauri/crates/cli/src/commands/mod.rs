@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod backup;
 mod bulk;
 mod check;
 mod create;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Undo(undo::Undo),
     /// Bring the change back that was last undone
     Redo,
+    /// Write, list, check and restore backups
+    Backup(backup::Backup),
     /// Fill an empty book with sample contacts
     Sample(sample::Sample),
     /// Show the recent requests, newest first
@@ -67,6 +70,7 @@ impl Command {
             Self::History(history) => history.run(session),
             Self::Undo(undo) => undo.run(session),
             Self::Redo => redo::run(session),
+            Self::Backup(backup) => backup.run(session),
             Self::Sample(sample) => sample.run(session),
             Self::Requests(requests) => requests.run(session),
         }
@@ -86,6 +90,7 @@ impl Command {
             Self::History(_) => "history",
             Self::Undo(_) => "undo",
             Self::Redo => "redo",
+            Self::Backup(_) => "backup",
             Self::Sample(_) => "sample",
             Self::Requests(_) => "requests",
         }

@@ -14,7 +14,7 @@ use kith_book::Answer;
 use crate::{exit, stop::Stop};
 
 pub(crate) use table::{Column, table};
-pub(crate) use text::{cell, count, plain, shown, strong};
+pub(crate) use text::{cell, count, plain, shown, size, strong};
 
 /// How answers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

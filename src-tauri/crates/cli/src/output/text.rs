@@ -58,6 +58,18 @@ pub(crate) fn count(number: u64, thing: &str) -> String {
     format!("{grouped} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
+/// A number of bytes in the unit that suits it: `312 B`, `45.2 KiB`.
+pub(crate) fn size(bytes: u64) -> String {
+    let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)];
+    match units.into_iter().find(|(_, shift)| bytes >> shift > 0) {
+        Some((unit, shift)) => {
+            let tenths = u128::from(bytes) * 10 >> shift;
+            format!("{}.{} {unit}", tenths / 10, tenths % 10)
+        }
+        None => format!("{bytes} B"),
+    }
+}
+
 /// Text that stands out on a terminal.
 pub(crate) fn strong(text: &str) -> String {
     styled(Style::new().bold(), text)
@@ -86,6 +98,15 @@ mod tests {
         assert_eq!(shown(&json!({"Id": null, "Name": "Acme"})), "Acme");
         assert_eq!(shown(&json!({"Id": "a1", "Name": null})), "a1");
         assert_eq!(shown(&json!(false)), "false");
+    }
+
+    #[test]
+    fn sizes_are_in_the_largest_unit_that_fits() {
+        assert_eq!(
+            [0, 1023, 1024, 1536, 5 << 20].map(size),
+            ["0 B", "1023 B", "1.0 KiB", "1.5 KiB", "5.0 MiB"]
+        );
+        assert_eq!(size(u64::MAX), "17179869183.9 GiB");
     }
 
     #[test]

@@ -101,10 +101,24 @@ impl Appender {
             // Where this fails too, every later write tries again before it is let through.
             return Err(self.cut().err().unwrap_or(failed));
         }
+        self.went_on();
+        Ok(())
+    }
+
+    /// Writes the frame that was prepared and leaves the sync to the caller: for a log that is being built and counts
+    /// for nothing before all of it is synced.
+    pub fn append_unsynced(&mut self, payload: &[u8]) -> Result<(), StoreError> {
+        self.buffer.clear();
+        frame::write(self.at.next, payload, &mut self.buffer);
+        disk::write_at(&self.file, &self.buffer, self.at.offset).map_err(self.failed("append to"))?;
+        self.went_on();
+        Ok(())
+    }
+
+    fn went_on(&mut self) {
         self.last = Some(self.at);
         self.at.offset += self.buffer.len() as u64;
         self.at.next += 1;
-        Ok(())
     }
 
     /// Takes an unanswered frame off the disk. After a failed sync the cache may call pages clean that never arrived, so

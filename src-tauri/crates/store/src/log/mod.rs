@@ -4,6 +4,7 @@
 
 mod append;
 mod frame;
+mod pass;
 mod payload;
 mod read;
 mod segment;
@@ -82,6 +83,11 @@ impl LogDir {
     /// The folder's path.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The book the log belongs to.
+    pub fn book(&self) -> BookId {
+        self.book
     }
 
     /// The file of a segment.

@@ -51,10 +51,10 @@ pub(crate) struct Torn {
 }
 
 /// The bytes of a segment from some offset on.
-struct Part {
+pub(super) struct Part {
     first: u64,
     from: u64,
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl LogDir {
@@ -132,7 +132,7 @@ impl LogDir {
     }
 
     /// Reads a segment from `offset`, its header checked whatever the offset.
-    fn read_part(&self, first: u64, offset: u64) -> Result<Part, StoreError> {
+    pub(super) fn read_part(&self, first: u64, offset: u64) -> Result<Part, StoreError> {
         let path = self.segment_path(first);
         let from = offset.max(segment::HEADER as u64);
         let mut header = [0; segment::HEADER];
@@ -150,14 +150,14 @@ impl LogDir {
         Ok(Part { first, from, bytes })
     }
 
-    fn missing(&self, seq: u64) -> StoreError {
+    pub(super) fn missing(&self, seq: u64) -> StoreError {
         StoreError::damaged_log(
             format!("the change log misses its part from change set {seq} on"),
             self.path(),
         )
     }
 
-    fn damaged(&self, part: &Part, seq: u64) -> StoreError {
+    pub(super) fn damaged(&self, part: &Part, seq: u64) -> StoreError {
         let what = format!("the change log is damaged at change set {seq}, and later ones follow");
         StoreError::damaged_log(what, self.segment_path(part.first))
     }

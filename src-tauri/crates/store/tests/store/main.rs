@@ -1,6 +1,8 @@
 //! The store through its public door.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod changes;
 #[cfg(test)]
 mod damage;

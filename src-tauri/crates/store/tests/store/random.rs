@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kith_model::Record;
-use kith_store::{Store, StoreError};
+use kith_store::{ArchiveAbout, Store, StoreError};
 use proptest::prelude::*;
 use serde_json::json;
 use tempfile::TempDir;
@@ -26,6 +26,8 @@ enum Step {
     Crash,
     /// The same, and sled lost what was not synced, and more.
     PowerCut(u8),
+    /// Goes on in a book that is restored from a backup, made while the book is open.
+    Restore,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -41,6 +43,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Drop),
         1 => Just(Step::Crash),
         1 => any::<u8>().prop_map(Step::PowerCut),
+        1 => Just(Step::Restore),
     ]
 }
 
@@ -81,6 +84,7 @@ impl Pair {
                 self.open();
             }
             Step::Crash => self.crash(|_| {}),
+            Step::Restore => self.restore(),
             Step::PowerCut(share) => self.crash(|db| db.truncate(db.len() / 256 * usize::from(share))),
         }
     }
@@ -159,6 +163,22 @@ impl Pair {
         edit(&dir.path().join("sled/db"), lose);
         self.dir = dir;
         self.open();
+    }
+
+    /// The restored book tells what the one that was backed up tells, change sets and all.
+    fn restore(&mut self) {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("backup");
+        let made = self.store().archive(&file, &ArchiveAbout::default(), &|| true).unwrap();
+        assert_eq!((made.last, made.records), (self.model.seq, self.model.records.len() as u64));
+        let restored = kith_store::restore(&file, dir.path(), "the tests").unwrap();
+        assert!(restored.created && restored.replaced.is_none());
+        let ids: Vec<String> = (0..10).map(|n| format!("id-{n}")).collect();
+        let before = told(self.store(), &ids).unwrap();
+        assert!(self.store.take().unwrap().book() == made.book);
+        self.dir = dir;
+        self.open();
+        assert_eq!(told(self.store(), &ids).unwrap(), before);
     }
 
     fn open(&mut self) {

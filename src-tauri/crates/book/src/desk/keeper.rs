@@ -1,0 +1,166 @@
+//! The desk's own thread: it makes the backup of the day while the book is open, and ends when the book is let go.
+
+use std::{
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use super::types::BackupState;
+use crate::{book::Book, error::Failure};
+
+/// How long a book is open before its first backup: the start belongs to the list.
+const IDLE: Duration = Duration::from_secs(30);
+/// How often it is looked whether one is due.
+const PAUSE: Duration = Duration::from_secs(60 * 60);
+
+/// Keeps an open book backed up.
+pub(super) struct Keeper {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    ending: Mutex<bool>,
+    ended: Condvar,
+    told: Mutex<BackupState>,
+}
+
+impl Keeper {
+    /// Starts to keep a book.
+    pub fn start(book: &Arc<Book>) -> Self {
+        Self::start_with(book, IDLE, PAUSE)
+    }
+
+    fn start_with(book: &Arc<Book>, idle: Duration, pause: Duration) -> Self {
+        let shared = Arc::new(Shared::default());
+        let thread = (!book.is_read_only()).then(|| {
+            let (book, shared) = (Arc::clone(book), Arc::clone(&shared));
+            thread::Builder::new().name("backups".to_owned()).spawn(move || shared.keep(&book, idle, pause))
+        });
+        let thread = thread.and_then(|thread| {
+            thread.map_err(|error| shared.failed(Failure { message: no_thread(&error), hint: None })).ok()
+        });
+        Self { shared, thread }
+    }
+
+    /// What there is to tell of the backups.
+    pub fn told(&self) -> BackupState {
+        self.shared.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for Keeper {
+    /// A backup that is being written is given up between two changes, so that nobody waits for it.
+    fn drop(&mut self) {
+        *self.shared.ending.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.shared.ended.notify_all();
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+impl Shared {
+    fn keep(&self, book: &Book, idle: Duration, pause: Duration) {
+        self.tell(|told| told.last = book.last_backup_at().unwrap_or_default());
+        let mut wait = idle;
+        while self.goes_on_after(wait) {
+            self.back_up(book);
+            wait = pause;
+        }
+    }
+
+    fn back_up(&self, book: &Book) {
+        match book.backup_if_due(&|| !self.is_ending()) {
+            Ok(made) => self.tell(|told| {
+                told.last = made.and_then(|made| made.made_at).or(told.last.take());
+                told.failure = None;
+            }),
+            Err(_) if self.is_ending() => {}
+            Err(error) => self.failed(error.into()),
+        }
+    }
+
+    fn failed(&self, failure: Failure) {
+        self.tell(|told| told.failure = Some(failure));
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut BackupState)) {
+        change(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn is_ending(&self) -> bool {
+        *self.ending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits; `false` when the book is let go.
+    fn goes_on_after(&self, wait: Duration) -> bool {
+        let ending = self.ending.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.ended.wait_timeout_while(ending, wait, |ending| !*ending);
+        !*waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+fn no_thread(error: &std::io::Error) -> String {
+    format!("There are no automatic backups: {error}. Start Kith again.")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use kith_model::Source;
+
+    use super::*;
+    use crate::{book::Opening, host::Host};
+
+    fn book(folder: &std::path::Path) -> Arc<Book> {
+        let opening =
+            Opening { create: true, read_only: false, holder: "the tests".into(), source: Source::Desk };
+        Arc::new(Book::open(folder, &opening, Host::this_machine()).unwrap().0)
+    }
+
+    fn until(there: impl Fn() -> bool) {
+        let start = Instant::now();
+        while !there() {
+            assert!(start.elapsed() < Duration::from_secs(60), "it never came");
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    #[test]
+    fn a_book_with_changes_is_backed_up_once_it_is_idle_and_the_thread_ends_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = book(folder.path());
+        assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
+        let keeper = Keeper::start_with(&book, Duration::ZERO, Duration::from_secs(3600));
+        until(|| keeper.told().last.is_some());
+        assert_eq!(keeper.told().failure, None);
+        drop(keeper);
+        assert_eq!(Book::backups(folder.path()).unwrap().len(), 1);
+        Arc::into_inner(book).expect("nobody else has it").close().unwrap();
+    }
+
+    #[test]
+    fn a_failure_is_kept_to_be_told_and_goes_when_it_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = book(folder.path());
+        assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
+        std::fs::write(folder.path().join("backups"), "no folder").unwrap();
+        let keeper = Keeper::start_with(&book, Duration::ZERO, Duration::from_millis(5));
+        until(|| keeper.told().failure.is_some());
+        std::fs::remove_file(folder.path().join("backups")).unwrap();
+        until(|| keeper.told().failure.is_none() && keeper.told().last.is_some());
+    }
+
+    #[test]
+    fn letting_the_book_go_waits_for_no_idle_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = book(folder.path());
+        let started = Instant::now();
+        drop(Keeper::start(&book));
+        assert!(started.elapsed() < IDLE);
+    }
+}
