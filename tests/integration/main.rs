@@ -3,6 +3,7 @@
 // A test may end its process, and so may what only tests call.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
 
+mod backup;
 mod bulk;
 mod bulk_table;
 mod codes;

@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(kept[kept.len() - 7..], all[all.len() - 7..]);
         assert!((7 + 12..=7 + 4 + 12).contains(&kept.len()), "{}", kept.len());
         let oldest = all[all.len() - 1].duration_since(kept[0]).as_hours() / 24;
-        assert!((330..=366).contains(&oldest), "{oldest} days");
+        assert!((304..=366).contains(&oldest), "{oldest} days");
         let gaps = kept.windows(2).map(|pair| pair[1].duration_since(pair[0]).as_hours() / 24);
         assert!(gaps.max().unwrap() <= 31);
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
 
+mod backup;
 mod bulk;
 mod change;
 mod doors;
