@@ -138,7 +138,7 @@ fn an_import_makes_a_backup_of_what_was_there_before() {
     assert_eq!((backups.len(), backups[0].reason.as_deref()), (1, Some("before import")));
     let (_folder, before) = restored(Path::new(&backups[0].file));
     assert_eq!(before.read(&external("x")).answer.data.expect("a record")["Title"], "before");
-    assert!(book.import_json(b"no JSON").is_err());
+    assert!(book.import_json(b"[7,").is_err());
     assert_eq!(names(&book).len(), 1, "a file that is none needs no backup");
     book.backup_create(None).expect("a backup");
     book.import_json(br#"[{"ExternalId":"x","Title":"later"}]"#).expect("a report");
@@ -269,27 +269,28 @@ fn thinning_takes_automatic_backups_and_no_others() {
 }
 
 #[test]
-fn a_damaged_backup_takes_no_sound_ones_place() {
+fn a_damaged_backup_takes_no_sound_ones_place_and_stays() {
     let timed = Timed::new();
+    let mut sound = Vec::new();
     let mut damaged = Vec::new();
-    for _ in 0..10 {
-        timed.wait(12);
-        timed.change();
-        if timed.due() {
-            // The newest of the day goes bad; the older one of the day is all there is of it.
-            timed.change();
-            damaged.push(Book::backups(timed.book.folder()).expect("a list")[0].file.clone());
+    for day in 0..20 {
+        assert!(timed.due());
+        let file = Book::backups(timed.book.folder()).expect("a list")[0].file.clone();
+        // Every other one goes bad as soon as it is made.
+        if day % 2 == 0 {
+            fs::write(&file, fs::read(&file).expect("it is there").split_last().expect("bytes").1)
+                .expect("damage");
+            damaged.push(file);
+        } else {
+            sound.push(file);
         }
+        timed.wait(24);
+        timed.change();
     }
-    let last = damaged.pop().expect("some");
-    for file in &damaged {
-        fs::write(file, "ruined").expect("damage");
-    }
-    timed.wait(24);
-    timed.change();
-    assert!(timed.due());
     assert!(damaged.iter().all(|file| Path::new(file).exists()), "somebody may want to look at them");
-    assert!(Path::new(&last).exists());
+    let last_seven = sound.iter().rev().take(7);
+    assert!(last_seven.clone().all(|file| Path::new(file).exists()), "the days of the bad ones do not count");
+    assert!(sound.iter().any(|file| !Path::new(file).exists()), "older ones went");
 }
 
 #[test]
