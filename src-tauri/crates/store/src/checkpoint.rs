@@ -52,6 +52,11 @@ impl Checkpoint {
         Self { dir: dir.to_owned(), book }
     }
 
+    /// The book's folder.
+    pub fn folder(&self) -> &Path {
+        &self.dir
+    }
+
     /// Flushes sled, syncs its files and its folder, writes the manifest. Says whether sled's own sync was seen to reach
     /// `fdatasync`, where it wrote.
     ///

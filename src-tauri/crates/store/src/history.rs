@@ -19,7 +19,7 @@ pub struct RecordChange {
     pub change: Change,
 }
 
-/// The changes of one record, newest first.
+/// The changes of one record, newest first, as far back as they are kept.
 pub(crate) struct History {
     log: LogDir,
     next: Option<Position>,
@@ -32,7 +32,11 @@ impl History {
         Self { log: log.clone(), next: newest, entry: None }
     }
 
-    fn step(&mut self, at: Position) -> Result<RecordChange, StoreError> {
+    /// The change at a position; `None` where it is no longer kept.
+    fn step(&mut self, at: Position) -> Result<Option<RecordChange>, StoreError> {
+        if self.log.beginning()?.is_none_or(|beginning| at.is_before(beginning)) {
+            return Ok(None);
+        }
         let entry = match self.entry.take() {
             Some(entry) if (Position { index: at.index, ..entry.at }) == at => entry,
             _ => self.log.entry(at)?,
@@ -53,7 +57,7 @@ impl History {
             change: change.ok_or_else(damaged)?,
         };
         self.next = before;
-        Ok(found)
+        Ok(Some(found))
     }
 }
 
@@ -62,7 +66,7 @@ impl Iterator for History {
 
     fn next(&mut self) -> Option<Self::Item> {
         let at = self.next.take()?;
-        Some(self.step(at))
+        self.step(at).transpose()
     }
 }
 

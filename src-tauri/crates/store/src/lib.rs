@@ -11,6 +11,7 @@ mod batch;
 mod bytes;
 mod checkpoint;
 mod codec;
+mod compact;
 mod disk;
 mod durable;
 mod engine;
@@ -35,6 +36,7 @@ mod verify;
 mod write;
 
 pub use archive::{ArchiveAbout, ArchiveReport};
+pub use compact::{Compacted, Space};
 pub use error::StoreError;
 pub use history::RecordChange;
 pub use open::{OpenOptions, OpenReport};

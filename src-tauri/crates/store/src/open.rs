@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     checkpoint::{Checkpoint, file_length},
-    disk,
+    compact, disk,
     engine::{Engine, Failure, Handle, Meta, set_stale_snapshots_aside},
     error::StoreError,
     examine::{Verdict, examine},
@@ -143,6 +143,7 @@ impl<'a> Opening<'a> {
     /// Opens sled, or builds it anew where it is not what it must be.
     fn records(&mut self, survey: &Survey) -> Result<(Handle, Option<Meta>), StoreError> {
         let path = sled_path(self.dir);
+        compact::finish(self.dir)?;
         for name in set_stale_snapshots_aside(self.dir, &path)? {
             self.report.notes.push(format!("an unfinished snapshot ({name}) was moved to aside/"));
         }

@@ -1,16 +1,13 @@
 //! Building sled's folder anew from the whole log, beside the old one, which is kept.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
-    disk, durable,
+    compact, disk, durable,
     engine::{Failure, Handle},
     error::StoreError,
     guard::guarded,
-    log::{LogDir, Start},
+    log::LogDir,
     replay,
     verify::{self, VerifyReport},
 };
@@ -29,12 +26,7 @@ pub(crate) fn sled_path(dir: &Path) -> PathBuf {
 /// `Damaged` when the log does not go back to the first change set; `Io` and `Engine` leave the old folder in its place.
 pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<PathBuf>, StoreError> {
     let (old, new) = (sled_path(dir), dir.join("sled.new"));
-    match fs::remove_dir_all(&new) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(StoreError::io("remove the folder", new)(error));
-        }
-        _ => {}
-    }
+    compact::remove(&new)?;
     build(&new, log, last)?;
     let kept = old.exists().then(|| disk::free_name(dir, "sled.damaged", ""));
     if let Some(kept) = &kept {
@@ -51,7 +43,9 @@ pub(crate) fn build(path: &Path, log: &LogDir, last: u64) -> Result<(), StoreErr
     let handle = Handle::open(path).map_err(|fault| told(fault.into()))?;
     let filled = guarded(|| {
         let view = handle.view();
-        replay::from(&view, log, Start { segment: 1, offset: 0, next: 1 }, last)?;
+        if let Some(beginning) = log.beginning()? {
+            replay::from(&view, log, beginning, last)?;
+        }
         let mut report = VerifyReport::default();
         verify::tree(&view, last, &mut report)?;
         view.flush()?;

@@ -8,7 +8,7 @@ use crate::{
     batch,
     engine::{Failure, View},
     error::StoreError,
-    log::{Entry, LogDir, Start},
+    log::{Entry, LogDir, Previous, Start},
     stage::Stage,
 };
 
@@ -18,19 +18,20 @@ pub(crate) fn catch_up(view: &View<'_>, log: &LogDir, last: u64) -> Result<u64, 
     if applied >= last {
         return Ok(0);
     }
-    let segment = log.segments()?.into_iter().rev().find(|&first| first <= applied + 1).unwrap_or(1);
-    from(view, log, Start { segment, offset: 0, next: segment }, last)
+    let segment = log.segments()?.into_iter().rev().find(|&first| first <= applied + 1);
+    from(view, log, log.start_of(segment.unwrap_or(1))?, last)
 }
 
 /// The same, the log read from `start` on.
 pub(crate) fn from(view: &View<'_>, log: &LogDir, start: Start, last: u64) -> Result<u64, Failure> {
     let applied = view.meta()?.unwrap_or_default().applied;
+    let beginning = log.beginning()?.unwrap_or(start);
     let mut count = 0;
     let mut failure = None;
     let walked = log.walk(start, &mut |frame, at| {
         if frame.seq > applied && frame.seq <= last {
             let entry = log.decode(frame, at)?;
-            apply(view, &entry).map_err(|found| stop(&mut failure, found))?;
+            apply(view, &entry, beginning).map_err(|found| stop(&mut failure, found))?;
             count += 1;
         }
         Ok(())
@@ -42,12 +43,12 @@ pub(crate) fn from(view: &View<'_>, log: &LogDir, start: Start, last: u64) -> Re
     }
 }
 
-/// Applies one change set. Its links into the log must be those that sled gives: where they are not, sled has another
-/// past than the log.
-fn apply(view: &View<'_>, entry: &Entry) -> Result<(), Failure> {
+/// Applies one change set. Its links into the log, which begins at `beginning`, must be those that sled gives: where they
+/// are not, sled has another past than the log.
+fn apply(view: &View<'_>, entry: &Entry, beginning: Start) -> Result<(), Failure> {
     let seq = entry.set.seq;
     let stage = stage(view, &entry.set)?;
-    if stage.links != entry.previous {
+    if !same_links(&stage.links, &entry.previous, beginning) {
         return Err(Failure::Disagrees(format!(
             "change set {seq} follows other changes than the records have"
         )));
@@ -64,6 +65,12 @@ pub(crate) fn stage(view: &View<'_>, set: &ChangeSet) -> Result<Stage, Failure> 
         stage_change(&mut stage, view, change).map_err(|failure| disagreement(failure, set.seq))?;
     }
     Ok(stage)
+}
+
+/// Links to what has been pruned are none: records built from a base do not know where their pruned changes were.
+fn same_links(ours: &[Previous], theirs: &[Previous], beginning: Start) -> bool {
+    ours.len() == theirs.len()
+        && ours.iter().zip(theirs).all(|(ours, theirs)| ours.since(beginning) == theirs.since(beginning))
 }
 
 fn stage_change(stage: &mut Stage, view: &View<'_>, change: &Change) -> Result<(), Failure> {

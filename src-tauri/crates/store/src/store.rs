@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     archive::{self, ArchiveAbout, ArchiveReport, GoOn},
+    compact::{self, Compacted, Space},
     engine::Engine,
     error::StoreError,
     history::{self, History, RecordChange},
@@ -135,6 +136,27 @@ impl Store {
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let Some(writer) = &self.writer else { return Ok(()) };
         writer.lock().checkpoint(&self.engine).map(drop)
+    }
+
+    /// How much room the records take; reads them all.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`, `Engine`.
+    pub fn space(&self) -> Result<Space, StoreError> {
+        compact::space(&self.engine)
+    }
+
+    /// Gives the room back that rewritten records left in sled's file. Readers go on, writers wait meanwhile; where it
+    /// fails everything is as it was.
+    ///
+    /// # Errors
+    /// `ReadOnly`, `Io`, `Engine`; `Damaged` when the records are.
+    pub fn compact(&self) -> Result<Compacted, StoreError> {
+        let mut state = self.writer.as_ref().ok_or(StoreError::ReadOnly)?.lock();
+        state.checkpoint(&self.engine)?;
+        let compacted = compact::compact(state.folder(), &self.engine)?;
+        state.checkpoint(&self.engine)?;
+        Ok(compacted)
     }
 
     /// Walks everything: every value's checksum, the Id index both ways, the counts, every frame of the log, each record

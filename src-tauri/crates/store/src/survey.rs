@@ -87,7 +87,7 @@ pub(crate) fn survey(dir: &Path, left: Left) -> Result<Option<Survey>, StoreErro
         None => log::book_of(&LogDir::folder(dir))?.map_or_else(Uuid::nil, Uuid::from_bytes),
     };
     let log = LogDir::new(dir, book.into_bytes());
-    let start = start(manifest.as_ref(), &segments);
+    let start = start(manifest.as_ref(), &log)?;
     let end = if segments.is_empty() { None } else { Some(log.walk(start, &mut |_, _| Ok(()))?) };
     let left = if manifest.is_some() { left } else { Left::Unknown };
     let survey = Survey { book, log, manifest, start, end, left, notes };
@@ -96,15 +96,12 @@ pub(crate) fn survey(dir: &Path, left: Left) -> Result<Option<Survey>, StoreErro
 }
 
 /// The walk begins with the frame of the checkpoint, so that one that is gone is missed.
-fn start(manifest: Option<&Manifest>, segments: &[u64]) -> Start {
+fn start(manifest: Option<&Manifest>, log: &LogDir) -> Result<Start, StoreError> {
     match manifest {
         Some(manifest) if manifest.checkpoint > 0 => {
-            Start { segment: manifest.segment, offset: manifest.offset, next: manifest.checkpoint }
+            Ok(Start { segment: manifest.segment, offset: manifest.offset, next: manifest.checkpoint })
         }
-        _ => {
-            let first = segments.first().copied().unwrap_or(1);
-            Start { segment: first, offset: 0, next: first }
-        }
+        _ => Ok(log.beginning()?.unwrap_or(Start { segment: 1, offset: 0, next: 1 })),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         value,
     },
     error::StoreError,
-    log::{LogDir, Position, Start},
+    log::{LogDir, Position},
 };
 
 /// How many pairs are read at a time.
@@ -159,9 +159,9 @@ fn log_changes(
     report: &mut VerifyReport,
 ) -> Result<Option<LastChanges>, StoreError> {
     let mut changes = LastChanges::new();
-    let Some(first) = log.segments()?.first().copied() else { return Ok(Some(changes)) };
+    let Some(beginning) = log.beginning()? else { return Ok(Some(changes)) };
     let mut count = 0;
-    let walked = log.walk(Start { segment: first, offset: 0, next: first }, &mut |frame, at| {
+    let walked = log.walk(beginning, &mut |frame, at| {
         let entry = log.decode(frame, at)?;
         for (index, change) in (0..).zip(&entry.set.changes) {
             let gone = change.operation == Operation::Delete;
@@ -172,7 +172,7 @@ fn log_changes(
     });
     report.change_sets = count;
     match walked {
-        Ok(end) if end.last() == last => Ok((first == 1).then_some(changes)),
+        Ok(end) if end.last() == last => Ok((beginning.next == 1).then_some(changes)),
         Ok(end) => {
             report.problem(format!("the change log ends at {}, not at {last}", end.last()));
             Ok(None)
@@ -218,7 +218,7 @@ fn no_blobs(sled: &Path, report: &mut VerifyReport) -> Result<(), StoreError> {
 }
 
 /// Every pair of a key space, page by page.
-fn each(
+pub(crate) fn each(
     view: &View<'_>,
     space: u8,
     mut f: impl FnMut(&[u8], &[u8]) -> Result<(), Failure>,

@@ -2,6 +2,7 @@
 
 use std::{
     panic::resume_unwind,
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
 };
@@ -106,6 +107,11 @@ impl State {
         let stage = transaction.stage;
         let committed = if stage.changes.is_empty() { None } else { Some(self.commit(engine, note, stage)?) };
         Ok(Written { value, committed })
+    }
+
+    /// The book's folder.
+    pub fn folder(&self) -> &Path {
+        self.checkpoint.folder()
     }
 
     /// Makes a checkpoint. Says whether sled's own sync is as it should be.

@@ -14,6 +14,9 @@ pub(crate) const TOMBSTONES: u8 = b'd';
 /// The space of the chunks of long records.
 pub(crate) const CHUNKS: u8 = b'c';
 
+/// Every space besides [`META`].
+pub(crate) const SPACES: [u8; 5] = [CHUNKS, TOMBSTONES, BY_EXTERNAL_ID, INDEX, BY_ID];
+
 const BY_EXTERNAL_ID: u8 = b'e';
 const BY_ID: u8 = b'n';
 

@@ -19,6 +19,7 @@ pub(crate) use meta::Meta;
 pub(crate) use view::{View, Write};
 
 use crate::{
+    disk,
     error::StoreError,
     guard::{Fault, guarded},
     log::LogDir,
@@ -172,6 +173,17 @@ impl Engine {
     /// Closes sled. Later calls open it again.
     pub fn close(&self) {
         self.discard(None);
+    }
+
+    /// Puts the database in `new` in the place of this one, which is moved to `old`. Where that fails the old one stays.
+    pub fn replace(&self, new: &Path, old: &Path) -> Result<(), StoreError> {
+        let mut slot = self.handle.write().unwrap_or_else(PoisonError::into_inner);
+        drop(slot.take());
+        disk::rename(&self.path, old)?;
+        disk::rename(new, &self.path).inspect_err(|_| {
+            // Where this fails too, the next open of the book does it.
+            drop(disk::rename(old, &self.path));
+        })
     }
 
     fn borrow(&self) -> RwLockReadGuard<'_, Option<Handle>> {

@@ -162,7 +162,8 @@ impl<'a> View<'a> {
         Meta::parse(bytes).ok_or_else(|| self.damaged("the state of the records"))
     }
 
-    fn batch(&self, writes: Vec<Write>, meta: Meta) -> Result<(), Failure> {
+    /// Writes what is given and the state in one batch.
+    pub fn batch(&self, writes: Vec<Write>, meta: Meta) -> Result<(), Failure> {
         let mut batch = sled::Batch::default();
         for (key, value) in writes {
             match value {

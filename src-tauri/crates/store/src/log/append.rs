@@ -61,6 +61,12 @@ impl Appender {
         self.last
     }
 
+    /// Begins a new segment, so that nothing more is written to those before; not where the last one is still empty.
+    pub fn begin_segment(&mut self) -> Result<(), StoreError> {
+        self.cut()?;
+        if self.at.offset > segment::HEADER as u64 { self.rotate() } else { Ok(()) }
+    }
+
     /// Takes an unanswered frame off the disk, if there is one.
     pub fn settle(&mut self) -> Result<(), StoreError> {
         self.cut()

@@ -56,6 +56,11 @@ impl Position {
         bytes
     }
 
+    /// Whether this is before the beginning of a log, and so leads to what has been pruned.
+    pub fn is_before(self, beginning: Start) -> bool {
+        (self.segment, u64::from(self.offset)) < (beginning.segment, beginning.offset)
+    }
+
     /// Reads what [`Position::to_bytes`] wrote.
     pub fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
         Some(Self { segment: bytes.u64()?, offset: bytes.u32()?, index: bytes.u32()? })
@@ -93,6 +98,16 @@ impl LogDir {
     /// The file of a segment.
     pub fn segment_path(&self, first: u64) -> PathBuf {
         self.path.join(format!("{first:020}.{EXTENSION}"))
+    }
+
+    /// Where the oldest change set that is kept stands; `None` in a log without a segment.
+    pub fn beginning(&self) -> Result<Option<Start>, StoreError> {
+        self.segments()?.first().map(|&first| self.start_of(first)).transpose()
+    }
+
+    /// Where a segment's first frame is.
+    pub fn start_of(&self, segment: u64) -> Result<Start, StoreError> {
+        Ok(self.header(segment)?.start())
     }
 
     /// The segments that are there, oldest first; none when the folder is missing.

@@ -2,7 +2,7 @@
 
 use kith_model::ChangeSet;
 
-use super::{LogDir, Position, frame, segment, walk::Part};
+use super::{LogDir, Position, Start, frame, walk::Part};
 use crate::error::StoreError;
 
 impl LogDir {
@@ -22,11 +22,12 @@ impl LogDir {
             if next > last {
                 break;
             }
-            if segment > next {
+            let (header, part) = self.read_part(segment, None)?;
+            let start = header.start();
+            if start.next > next {
                 return Err(self.missing(next));
             }
-            let part = self.read_part(segment, 0)?;
-            next = self.pass_part(&part, segment, next..=last, visit)?;
+            next = self.pass_part(&part, start, next..=last, visit)?;
         }
         if next > last { Ok(()) } else { Err(self.missing(next)) }
     }
@@ -35,17 +36,18 @@ impl LogDir {
     fn pass_part(
         &self,
         part: &Part,
-        segment: u64,
+        start: Start,
         wanted: std::ops::RangeInclusive<u64>,
         visit: &mut dyn FnMut(ChangeSet) -> Result<(), StoreError>,
     ) -> Result<u64, StoreError> {
-        let (mut at, mut seq) = (0, segment);
+        let (mut at, mut seq) = (0, start.next);
         while seq <= *wanted.end() {
             let found = part.bytes.get(at..).and_then(frame::read);
             let Some(frame) = found.filter(|frame| frame.seq == seq) else { break };
             if wanted.contains(&seq) {
-                let offset = u32::try_from(segment::HEADER + at).map_err(|_| self.damaged(part, seq))?;
-                visit(self.decode(frame, Position { segment, offset, index: 0 })?.set)?;
+                let offset = start.offset + at as u64;
+                let offset = u32::try_from(offset).map_err(|_| self.damaged(part, seq))?;
+                visit(self.decode(frame, Position { segment: start.segment, offset, index: 0 })?.set)?;
             }
             at += frame.size();
             seq += 1;

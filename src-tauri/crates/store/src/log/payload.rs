@@ -10,7 +10,7 @@ use std::path::Path;
 
 use kith_model::ChangeSet;
 
-use super::Position;
+use super::{Position, Start};
 use crate::{bytes::Bytes, codec, error::StoreError};
 
 const NONE: u64 = 0;
@@ -25,6 +25,16 @@ pub(crate) enum Previous {
     At(Position),
     /// In the same frame, by index.
     Same(u32),
+}
+
+impl Previous {
+    /// The link as it is for a log that begins at `beginning`.
+    pub fn since(self, beginning: Start) -> Self {
+        match self {
+            Self::At(position) if position.is_before(beginning) => Self::None,
+            link => link,
+        }
+    }
 }
 
 /// A frame that was read: the change set and its links.

@@ -30,9 +30,9 @@ impl LogDir {
         }
         let segments = self.segments()?;
         let Some(&first) = segments.iter().rev().find(|&&first| first <= seq) else { return Ok(None) };
-        let offsets = self.offsets(first, seq)?;
-        let nth = usize::try_from(seq - first).unwrap_or(usize::MAX);
-        match offsets.get(nth) {
+        let (start, offsets) = self.offsets(first, seq)?;
+        let Some(nth) = seq.checked_sub(start.next) else { return Ok(None) };
+        match offsets.get(usize::try_from(nth).unwrap_or(usize::MAX)) {
             Some(&offset) => self.entry(position(first, offset)).map(Some),
             None => Err(StoreError::damaged_log(
                 format!("change set {seq} is not there"),
@@ -93,8 +93,9 @@ impl SetsBack {
         segments.retain(|&first| first <= self.next);
         let Some(first) = segments.pop() else { return Ok(false) };
         self.current = first;
-        self.offsets = self.log.offsets(first, self.next)?;
-        if self.offsets.len() as u64 == (self.next + 1).saturating_sub(first) {
+        let (start, offsets) = self.log.offsets(first, self.next)?;
+        self.offsets = offsets;
+        if self.offsets.len() as u64 == (self.next + 1).saturating_sub(start.next) {
             return Ok(!self.offsets.is_empty());
         }
         let what = format!("the change log is damaged before change set {}", self.next);

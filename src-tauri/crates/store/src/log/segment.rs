@@ -1,16 +1,17 @@
 //! A segment's file: its header, its making, its zero-filled room.
 //!
 //! ```text
-//! "KITHLOG\n" | format u32 | book 16 bytes | number of the first change set u64 | crc32 of all before u32
+//! "KITHLOG\n" | format u32 | book 16 bytes | number of the first change set u64
+//!     | number of the first that is kept u64 | where its frame is u32 | crc32 of all before u32
 //! ```
 
 use std::{
     fs::File,
-    io,
+    io::{self, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
-use super::LogDir;
+use super::{LogDir, Start};
 use crate::{
     bytes::{Bytes, checked, crc32},
     disk,
@@ -22,12 +23,36 @@ use crate::{
 pub(crate) type BookId = [u8; 16];
 
 /// Bytes before the first frame.
-pub(super) const HEADER: usize = 40;
+pub(super) const HEADER: usize = 52;
 /// What a new segment is filled with ahead.
 const FIRST_ROOM: u64 = 256 << 10;
 /// The most that is filled ahead at once.
 const MOST_ROOM: u64 = 4 << 20;
 const MAGIC: &[u8; 8] = b"KITHLOG\n";
+
+/// What a segment's header says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Header {
+    book: BookId,
+    /// The number of its first change set, which names its file.
+    first: u64,
+    /// The number of the first change set that is still in it: the same, unless what was before has been pruned.
+    next: u64,
+    /// Where that one's frame is.
+    offset: u32,
+}
+
+impl Header {
+    /// Of a segment that begins with change set `first`.
+    fn new(book: BookId, first: u64) -> Self {
+        Self { book, first, next: first, offset: HEADER as u32 }
+    }
+
+    /// Where the segment's first frame is expected.
+    pub fn start(&self) -> Start {
+        Start { segment: self.first, offset: self.offset.into(), next: self.next }
+    }
+}
 
 impl LogDir {
     /// Makes the segment whose first change set will be `first`, durably and under its name only when complete.
@@ -36,7 +61,7 @@ impl LogDir {
         let tmp = path.with_extension("tmp");
         let make = || {
             let file = disk::private().create(true).truncate(true).open(&tmp)?;
-            disk::write_at(&file, &header(&self.book, first), 0)?;
+            disk::write_at(&file, &write(&Header::new(self.book, first)), 0)?;
             fill(&file, HEADER as u64, FIRST_ROOM)?;
             Ok(file)
         };
@@ -45,23 +70,52 @@ impl LogDir {
         Ok((file, FIRST_ROOM))
     }
 
-    /// Whether the bytes at the start of a segment are its right header.
-    pub(super) fn check_header(&self, first: u64, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Makes the segment that holds change set `begin.next` forget every change set before: a sparse copy takes its
+    /// place, in which each frame is where it was.
+    pub fn forget_before(&self, begin: Start) -> Result<(), StoreError> {
+        let path = self.segment_path(begin.segment);
+        let tmp = path.with_extension("tmp");
+        let offset = u32::try_from(begin.offset).unwrap_or(u32::MAX);
+        let header = Header { next: begin.next, offset, ..Header::new(self.book, begin.segment) };
+        let copy = || {
+            let mut from = File::open(&path)?;
+            let mut to = disk::private().create(true).truncate(true).open(&tmp)?;
+            disk::write_at(&to, &write(&header), 0)?;
+            from.seek(SeekFrom::Start(begin.offset))?;
+            to.seek(SeekFrom::Start(begin.offset))?;
+            io::copy(&mut from, &mut to)?;
+            to.sync_all()
+        };
+        copy().map_err(StoreError::io("shorten", &path))?;
+        disk::rename(&tmp, &path)
+    }
+
+    /// The header of a segment, which must be this book's and this segment's.
+    pub(super) fn header(&self, first: u64) -> Result<Header, StoreError> {
         let path = self.segment_path(first);
-        let (book, number) = parse(bytes, &path)?;
-        if book != self.book {
+        let mut bytes = [0; HEADER];
+        let read = File::open(&path).and_then(|file| disk::read_at(&file, &mut bytes, 0));
+        read.map_err(StoreError::io("read", &path))?;
+        self.check_header(first, &bytes)
+    }
+
+    /// What the bytes at the start of a segment say, which must be its right header.
+    pub(super) fn check_header(&self, first: u64, bytes: &[u8]) -> Result<Header, StoreError> {
+        let path = self.segment_path(first);
+        let header = parse(bytes, &path)?;
+        if header.book != self.book {
             return Err(StoreError::damaged_log(
                 "the segment of the change log belongs to another book",
                 path,
             ));
         }
-        if number != first {
+        if header.first != first {
             return Err(StoreError::damaged_log(
                 "the segment of the change log has another one's name",
                 path,
             ));
         }
-        Ok(())
+        Ok(header)
     }
 }
 
@@ -70,7 +124,7 @@ pub(super) fn book_of(path: &PathBuf) -> Result<BookId, StoreError> {
     let mut bytes = [0; HEADER];
     let read = File::open(path).and_then(|file| disk::read_at(&file, &mut bytes, 0));
     read.map_err(StoreError::io("read", path))?;
-    Ok(parse(&bytes, path)?.0)
+    Ok(parse(&bytes, path)?.book)
 }
 
 /// Fills the file with zeros from `from` to `to` and syncs it with its length.
@@ -92,19 +146,20 @@ pub(super) fn next_limit(limit: u64, needed: u64) -> u64 {
     (limit + step).max(needed.next_multiple_of(4096))
 }
 
-fn header(book: &BookId, first: u64) -> Vec<u8> {
+fn write(header: &Header) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(HEADER);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
-    bytes.extend_from_slice(book);
-    bytes.extend_from_slice(&first.to_le_bytes());
+    bytes.extend_from_slice(&header.book);
+    bytes.extend_from_slice(&header.first.to_le_bytes());
+    bytes.extend_from_slice(&header.next.to_le_bytes());
+    bytes.extend_from_slice(&header.offset.to_le_bytes());
     bytes.extend_from_slice(&crc32(&[&bytes]).to_le_bytes());
     bytes
 }
 
-/// The book and the number of the first change set. A newer format is told before the checksum is looked at: its
-/// header may be longer.
-fn parse(bytes: &[u8], path: &Path) -> Result<(BookId, u64), StoreError> {
+/// Reads a header. A newer format is told before the checksum is looked at: its header may be longer.
+fn parse(bytes: &[u8], path: &Path) -> Result<Header, StoreError> {
     let damaged = || StoreError::damaged_log("the header of a segment of the change log is damaged", path);
     let mut rest = Bytes(bytes);
     if rest.array() != Some(*MAGIC) {
@@ -117,6 +172,7 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(BookId, u64), StoreError> {
         _ => {}
     }
     bytes.get(..HEADER).and_then(|bytes| checked(bytes, &[])).ok_or_else(damaged)?;
-    let book = rest.array().ok_or_else(damaged)?;
-    Ok((book, rest.u64().ok_or_else(damaged)?))
+    let mut parts =
+        || Some(Header { book: rest.array()?, first: rest.u64()?, next: rest.u64()?, offset: rest.u32()? });
+    parts().ok_or_else(damaged)
 }

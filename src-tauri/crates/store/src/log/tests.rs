@@ -11,7 +11,6 @@ use super::{
 use crate::error::StoreError;
 
 const BOOK: [u8; 16] = [7; 16];
-const BEGIN: Start = Start { segment: 1, offset: 0, next: 1 };
 
 fn set(seq: u64) -> ChangeSet {
     let by = User { id: "u-1".into(), name: "Anna Weber".into() };
@@ -46,7 +45,8 @@ fn log(dir: &Path, count: u64) -> (LogDir, Appender) {
 
 fn walk(log: &LogDir) -> Result<(Vec<u64>, LogEnd), StoreError> {
     let mut seen = Vec::new();
-    let end = log.walk(BEGIN, &mut |frame, at| {
+    let first = log.beginning()?.filter(|begin| begin.segment == 1);
+    let end = log.walk(first.unwrap_or(Start { segment: 1, offset: 0, next: 1 }), &mut |frame, at| {
         assert_eq!(log.decode(frame, at)?.set, set(frame.seq));
         seen.push(frame.seq);
         Ok(())
@@ -173,7 +173,7 @@ fn a_segment_of_another_book_or_under_another_name_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let (log, _) = log(dir.path(), 2);
     let stranger = LogDir::new(dir.path(), [8; 16]);
-    assert!(is_damaged(&stranger.walk(BEGIN, &mut |_, _| Ok(()))));
+    assert!(is_damaged(&stranger.walk(Start { segment: 1, offset: 0, next: 1 }, &mut |_, _| Ok(()))));
     fs::rename(log.segment_path(1), log.segment_path(2)).unwrap();
     let start = Start { segment: 2, offset: 0, next: 2 };
     assert!(is_damaged(&log.walk(start, &mut |_, _| Ok(()))));
@@ -238,4 +238,23 @@ fn a_payload_is_read_as_it_was_written_or_not_at_all() {
     let mut huge = bytes.clone();
     huge[..4].fill(0xff);
     assert!(is_damaged(&read(&huge)));
+}
+
+#[test]
+fn a_segment_that_forgot_its_beginning_has_every_later_frame_where_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, _) = log(dir.path(), 5);
+    let (_, offsets) = log.offsets(1, 5).unwrap();
+    let begin = Start { segment: 1, offset: offsets[3], next: 4 };
+    log.forget_before(begin).unwrap();
+    assert_eq!(log.beginning().unwrap(), Some(begin));
+    assert_eq!(walk(&log).unwrap().0, [4, 5]);
+    assert_eq!(log.find(5, 5).unwrap().unwrap().set, set(5));
+    assert!(log.find(3, 5).unwrap().is_none());
+    let back: Vec<_> = SetsBack::new(&log, 5).map(|set| set.unwrap().seq).collect();
+    assert_eq!(back, [5, 4]);
+    let end = walk(&log).unwrap().1;
+    let mut appender = Appender::resume(&log, &end).unwrap();
+    append(&mut appender).unwrap();
+    assert_eq!(walk(&log).unwrap().0, [4, 5, 6]);
 }

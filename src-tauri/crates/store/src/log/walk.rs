@@ -5,7 +5,7 @@ use std::{fs::File, path::PathBuf};
 use super::{
     LogDir, Position,
     frame::{self, Frame},
-    segment,
+    segment::{self, Header},
     tail::{self, Tail},
 };
 use crate::{disk, error::StoreError};
@@ -15,7 +15,7 @@ use crate::{disk, error::StoreError};
 pub(crate) struct Start {
     /// The segment, by the number of its first change set.
     pub segment: u64,
-    /// Where the next frame is expected in it; 0 for its beginning.
+    /// Where the next frame is expected in it.
     pub offset: u64,
     /// The number of the next change set.
     pub next: u64,
@@ -74,11 +74,10 @@ impl LogDir {
             return Err(self.missing(start.segment));
         }
         for (at, &first) in segments.iter().enumerate() {
-            let offset = if first == start.segment { start.offset } else { 0 };
-            if first != start.segment && first != end.start.next {
+            let (header, part) = self.read_part(first, (first == start.segment).then_some(start.offset))?;
+            if first != start.segment && (first != end.start.next || header.start().next != first) {
                 return Err(self.missing(end.start.next));
             }
-            let part = self.read_part(first, offset)?;
             let earlier = end.last_frame;
             end = self.walk_part(&part, end.start.next, at + 1 == segments.len(), visit)?;
             end.last_frame = end.last_frame.or(earlier);
@@ -86,10 +85,11 @@ impl LogDir {
         Ok(end)
     }
 
-    /// The offsets of a segment's frames up to change set `last`, their payloads not checked.
-    pub(super) fn offsets(&self, first: u64, last: u64) -> Result<Vec<u64>, StoreError> {
-        let part = self.read_part(first, 0)?;
-        let (mut offsets, mut at, mut next) = (Vec::new(), 0, first);
+    /// Where a segment begins, and the offsets of its frames up to change set `last`, their payloads not checked.
+    pub(super) fn offsets(&self, first: u64, last: u64) -> Result<(Start, Vec<u64>), StoreError> {
+        let (header, part) = self.read_part(first, None)?;
+        let start = header.start();
+        let (mut offsets, mut at, mut next) = (Vec::new(), 0, start.next);
         while next <= last {
             match part.bytes.get(at..).and_then(frame::peek).filter(|frame| frame.seq == next) {
                 Some(frame) => {
@@ -100,7 +100,7 @@ impl LogDir {
                 None => break,
             }
         }
-        Ok(offsets)
+        Ok((start, offsets))
     }
 
     fn walk_part(
@@ -131,23 +131,21 @@ impl LogDir {
         Ok(LogEnd { start: Start { segment: part.first, offset, next }, last_frame, torn })
     }
 
-    /// Reads a segment from `offset`, its header checked whatever the offset.
-    pub(super) fn read_part(&self, first: u64, offset: u64) -> Result<Part, StoreError> {
+    /// Reads a segment, from its first frame where no offset is given; its header is checked whatever the offset.
+    pub(super) fn read_part(&self, first: u64, offset: Option<u64>) -> Result<(Header, Part), StoreError> {
+        let header = self.header(first)?;
         let path = self.segment_path(first);
-        let from = offset.max(segment::HEADER as u64);
-        let mut header = [0; segment::HEADER];
-        let mut read = || {
+        let from = offset.unwrap_or(header.start().offset).max(segment::HEADER as u64);
+        let read = || {
             let file = File::open(&path)?;
             let length = file.metadata()?.len().saturating_sub(from);
             let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
-            disk::read_at(&file, &mut header, 0)?;
             let count = disk::read_at(&file, &mut bytes, from)?;
             bytes.truncate(count);
             Ok(bytes)
         };
         let bytes = read().map_err(StoreError::io("read", &path))?;
-        self.check_header(first, &header)?;
-        Ok(Part { first, from, bytes })
+        Ok((header, Part { first, from, bytes }))
     }
 
     pub(super) fn missing(&self, seq: u64) -> StoreError {
