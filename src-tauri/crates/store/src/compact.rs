@@ -1,10 +1,7 @@
 //! Compaction: sled's file grows with every rewrite and never shrinks. A copy of what is alive, written in the order of
 //! its keys, takes its place.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
     checkpoint::file_length,
@@ -67,7 +64,7 @@ pub(crate) fn space(engine: &Engine) -> Result<Space, StoreError> {
 /// makes another one afterwards. Where it fails the old folder stays in use.
 pub(crate) fn compact(dir: &Path, engine: &Engine) -> Result<Compacted, StoreError> {
     let new = dir.join("sled.new");
-    remove(&new)?;
+    disk::remove_folder(&new)?;
     let before = file_length(engine.path())?;
     let copied = engine.with(ACTION, |view| {
         let handle = Handle::open(&new)?;
@@ -77,13 +74,13 @@ pub(crate) fn compact(dir: &Path, engine: &Engine) -> Result<Compacted, StoreErr
         copied.and_then(|()| durable::sync_folder(&new).map_err(StoreError::io("sync the folder", &new)));
     if let Err(error) = copied {
         // What is left of it is in nobody's way: the next attempt takes it off.
-        drop(remove(&new));
+        drop(disk::remove_folder(&new));
         return Err(error);
     }
     let old = old_path(dir);
     engine.replace(&new, &old)?;
     // Where this fails the next open takes it off.
-    drop(remove(&old));
+    drop(disk::remove_folder(&old));
     Ok(Compacted { before, after: file_length(engine.path())? })
 }
 
@@ -92,18 +89,8 @@ pub(crate) fn finish(dir: &Path) -> Result<(), StoreError> {
     let (sled, old) = (sled_path(dir), old_path(dir));
     match (old.exists(), sled.exists()) {
         (true, false) => disk::rename(&old, &sled),
-        (true, true) => remove(&old),
+        (true, true) => disk::remove_folder(&old),
         (false, _) => Ok(()),
-    }
-}
-
-/// Removes a folder that may not be there.
-pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(StoreError::io("remove the folder", path)(error))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -144,6 +131,8 @@ fn sound(report: &VerifyReport, meta: Meta) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use kith_model::{ChangeNote, Record, Source, User};
     use serde_json::json;
 

@@ -102,6 +102,16 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), StoreError> {
     rename(&tmp, path)
 }
 
+/// Removes a folder that may not be there.
+pub(crate) fn remove_folder(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(StoreError::io("remove the folder", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Renames durably.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to).map_err(StoreError::io("rename", from))?;

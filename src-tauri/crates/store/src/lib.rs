@@ -7,6 +7,7 @@
 //! is made up for here: nothing above this crate needs to know that it exists.
 
 pub mod archive;
+mod base;
 mod batch;
 mod bytes;
 mod checkpoint;
@@ -23,6 +24,7 @@ mod lock;
 mod log;
 mod manifest;
 mod open;
+mod prune;
 mod read_only;
 mod rebuild;
 mod records;
@@ -40,6 +42,7 @@ pub use compact::{Compacted, Space};
 pub use error::StoreError;
 pub use history::RecordChange;
 pub use open::{OpenOptions, OpenReport};
+pub use prune::Pruned;
 pub use restore::{RestoreReport, restore};
 pub use store::Store;
 pub use verify::VerifyReport;

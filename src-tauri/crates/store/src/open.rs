@@ -14,7 +14,7 @@ use crate::{
     lock::{Holder, Lock, boot_id},
     log::{self, Appender, LogDir},
     manifest::Manifest,
-    read_only,
+    prune, read_only,
     rebuild::{self, sled_path},
     replay,
     store::Store,
@@ -100,6 +100,9 @@ impl<'a> Opening<'a> {
         if survey.left != Left::Killed {
             // Until the records are known to be right, whoever comes after a kill of this open must suspect them too.
             self.lock.write(&self.holder(String::new()))?;
+        }
+        if prune::finish(&survey.log)? {
+            survey = self.survey(left)?;
         }
         let (handle, meta) = self.records(&survey)?;
         let appender = self.appender(&survey)?;

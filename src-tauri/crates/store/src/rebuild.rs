@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    compact, disk, durable,
+    base, disk, durable,
     engine::{Failure, Handle},
     error::StoreError,
     guard::guarded,
@@ -23,10 +23,11 @@ pub(crate) fn sled_path(dir: &Path) -> PathBuf {
 /// Gives where it was moved to.
 ///
 /// # Errors
-/// `Damaged` when the log does not go back to the first change set; `Io` and `Engine` leave the old folder in its place.
+/// `Damaged` when the log neither goes back to the first change set nor has its base; `Io` and `Engine` leave the old
+/// folder in its place.
 pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<PathBuf>, StoreError> {
     let (old, new) = (sled_path(dir), dir.join("sled.new"));
-    compact::remove(&new)?;
+    disk::remove_folder(&new)?;
     build(&new, log, last)?;
     let kept = old.exists().then(|| disk::free_name(dir, "sled.damaged", ""));
     if let Some(kept) = &kept {
@@ -36,13 +37,21 @@ pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<Path
     Ok(kept)
 }
 
-/// Fills a new database in `path` from the log up to change set `last`.
+/// Fills a new database in `path` from the log up to change set `last`, on the disk for good.
 pub(crate) fn build(path: &Path, log: &LogDir, last: u64) -> Result<(), StoreError> {
-    check_log(log, last)?;
+    drop(filled(path, log, last)?);
+    durable::sync_folder(path).map_err(StoreError::io("sync the folder", path))
+}
+
+/// The same, and leaves it open.
+pub(crate) fn filled(path: &Path, log: &LogDir, last: u64) -> Result<Handle, StoreError> {
     let told = |failure: Failure| failure.told(ACTION, path);
     let handle = Handle::open(path).map_err(|fault| told(fault.into()))?;
     let filled = guarded(|| {
         let view = handle.view();
+        if let Some(base) = base::needed(log)? {
+            base::load(&mut base::open(log, base)?, &view, base)?;
+        }
         if let Some(beginning) = log.beginning()? {
             replay::from(&view, log, beginning, last)?;
         }
@@ -55,16 +64,5 @@ pub(crate) fn build(path: &Path, log: &LogDir, last: u64) -> Result<(), StoreErr
     if let Some(problem) = report.problems.first() {
         return Err(StoreError::Engine { action: ACTION, message: problem.clone() });
     }
-    drop(handle);
-    durable::sync_folder(path).map_err(StoreError::io("sync the folder", path))
-}
-
-fn check_log(log: &LogDir, last: u64) -> Result<(), StoreError> {
-    if last == 0 || log.segments()?.first() == Some(&1) {
-        return Ok(());
-    }
-    Err(StoreError::damaged_log(
-        "the records are lost, and the change log does not go back to the first one",
-        log.path(),
-    ))
+    Ok(handle)
 }

@@ -6,7 +6,7 @@ use kith_model::{Change, ChangeSet, FieldChange};
 
 use crate::{
     archive::{self, ArchiveReader, ArchiveReport, Part},
-    batch,
+    base, batch,
     checkpoint::Checkpoint,
     disk, durable,
     engine::{Engine, Failure, Handle, Meta, View},
@@ -115,12 +115,14 @@ fn fill(reader: &mut ArchiveReader, log: &LogDir, view: &View<'_>) -> Result<(Ap
 }
 
 /// Puts the records that an archive begins with, those after change set `base`, into the new book.
-fn place_base(reader: &mut ArchiveReader, _log: &LogDir, _view: &View<'_>) -> Result<(), Failure> {
-    if reader.header().base == 0 && reader.next_record()?.is_none() {
-        return Ok(());
+fn place_base(reader: &mut ArchiveReader, log: &LogDir, view: &View<'_>) -> Result<(), Failure> {
+    match reader.header().base {
+        0 => Ok(()),
+        base => {
+            base::load(reader, view, base)?;
+            base::write(log, view, base)
+        }
     }
-    let what = "the backup does not go back to the book's first change, which this Kith cannot restore";
-    Err(StoreError::Refused { what: what.into() }.into())
 }
 
 /// Writes a change set to the new log and applies it, as when it was made: that gives its links.

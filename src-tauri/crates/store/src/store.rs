@@ -16,6 +16,7 @@ use crate::{
     log::{LogDir, SetsBack},
     manifest::Manifest,
     open::{self, OpenOptions, OpenReport},
+    prune::{self, Pruned},
     records::Records,
     swap,
     verify::{self, VerifyReport},
@@ -136,6 +137,24 @@ impl Store {
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let Some(writer) = &self.writer else { return Ok(()) };
         writer.lock().checkpoint(&self.engine).map(drop)
+    }
+
+    /// Forgets the changes up to number `upto`, for good: they can no longer be shown or undone. The last change is
+    /// always kept, and no record changes. Writers wait for the end of it only.
+    ///
+    /// # Errors
+    /// `ReadOnly`, `Io`, `Engine`, `Damaged`: nothing is lost that was to be kept.
+    pub fn prune(&self, upto: u64) -> Result<Pruned, StoreError> {
+        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        prune::prune(&self.engine, &self.log, writer, upto)
+    }
+
+    /// The number of the oldest change set that is kept, 1 before the first.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub fn oldest_kept(&self) -> Result<u64, StoreError> {
+        Ok(self.log.beginning()?.map_or(1, |beginning| beginning.next))
     }
 
     /// How much room the records take; reads them all.

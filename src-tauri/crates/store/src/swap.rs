@@ -44,14 +44,14 @@ pub(crate) fn is_pending(dir: &Path) -> bool {
 /// `Io`.
 pub(crate) fn begin(dir: &Path) -> Result<PathBuf, StoreError> {
     let next = next_folder(dir);
-    remove(&next)?;
+    disk::remove_folder(&next)?;
     disk::create_folder(&next)?;
     Ok(next)
 }
 
 /// Takes back what [`begin`] made; a leftover does no harm, and is removed by the next open.
 pub(crate) fn abandon(dir: &Path) {
-    drop(remove(&next_folder(dir)));
+    drop(disk::remove_folder(&next_folder(dir)));
 }
 
 /// Puts the parts that are in `next/` in the place of the old ones. Gives where those are now; `None` where there were
@@ -154,7 +154,7 @@ fn finish(dir: &Path, plan: &Plan) -> Result<Option<PathBuf>, StoreError> {
         }
         move_part(&new, &part)?;
     }
-    remove(&next)?;
+    disk::remove_folder(&next)?;
     let path = plan_path(dir);
     fs::remove_file(&path).map_err(StoreError::io("remove", &path))?;
     durable::sync_names(dir).map_err(StoreError::io("sync the folder", dir))?;
@@ -166,15 +166,6 @@ fn move_part(from: &Path, to: &Path) -> Result<(), StoreError> {
     disk::rename(from, to)?;
     let left = from.parent().unwrap_or(Path::new("."));
     durable::sync_names(left).map_err(StoreError::io("sync the folder", left))
-}
-
-fn remove(folder: &Path) -> Result<(), StoreError> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(StoreError::io("remove the folder", folder)(error))
-        }
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::{collections::HashMap, fs, path::Path};
 use kith_model::{Operation, RecordKey};
 
 use crate::{
+    base,
     engine::{
         Engine, Failure, Meta, View,
         keys::{self, StorageKey},
@@ -58,8 +59,9 @@ impl VerifyReport {
     }
 }
 
-/// Where every record's last change is according to the log: by `Id`, and whether it was a delete.
-type LastChanges = HashMap<String, (Position, bool)>;
+/// Where every record's last change is according to the log, none for one of its base; by `Id`, and whether it was a
+/// delete.
+type LastChanges = HashMap<String, (Option<Position>, bool)>;
 
 /// Verifies the whole book. The caller holds the writer's lock, so that nothing moves meanwhile.
 pub(crate) fn whole(engine: &Engine, log: &LogDir) -> Result<VerifyReport, StoreError> {
@@ -69,7 +71,7 @@ pub(crate) fn whole(engine: &Engine, log: &LogDir) -> Result<VerifyReport, Store
     engine.with("verify the records", |view| {
         tree(view, last, &mut report)?;
         match &changes {
-            Some(changes) => against_log(view, changes, &mut report),
+            Some(changes) => against_log(view, log, changes, &mut report),
             None => Ok(()),
         }
     })?;
@@ -160,19 +162,27 @@ fn log_changes(
 ) -> Result<Option<LastChanges>, StoreError> {
     let mut changes = LastChanges::new();
     let Some(beginning) = log.beginning()? else { return Ok(Some(changes)) };
+    let has_base = match base_ids(log, &mut changes) {
+        Ok(()) => true,
+        Err(StoreError::Damaged { what, .. }) => {
+            report.problem(what);
+            false
+        }
+        Err(other) => return Err(other),
+    };
     let mut count = 0;
     let walked = log.walk(beginning, &mut |frame, at| {
         let entry = log.decode(frame, at)?;
         for (index, change) in (0..).zip(&entry.set.changes) {
             let gone = change.operation == Operation::Delete;
-            changes.insert(change.id.clone(), (Position { index, ..at }, gone));
+            changes.insert(change.id.clone(), (Some(Position { index, ..at }), gone));
         }
         count += 1;
         Ok(())
     });
     report.change_sets = count;
     match walked {
-        Ok(end) if end.last() == last => Ok((beginning.next == 1).then_some(changes)),
+        Ok(end) if end.last() == last => Ok(has_base.then_some(changes)),
         Ok(end) => {
             report.problem(format!("the change log ends at {}, not at {last}", end.last()));
             Ok(None)
@@ -185,13 +195,36 @@ fn log_changes(
     }
 }
 
+/// The records of the log's base, where it has one.
+fn base_ids(log: &LogDir, changes: &mut LastChanges) -> Result<(), StoreError> {
+    let Some(base) = base::needed(log)? else { return Ok(()) };
+    let mut reader = base::open(log, base)?;
+    while let Some(record) = reader.next_record()? {
+        changes.insert(record.fields.id().to_owned(), (None, false));
+    }
+    // Reads to the end, with its checksum.
+    while reader.next_part()?.is_some() {}
+    Ok(())
+}
+
 /// Every record that the log leaves alive is there at its last change; no other is, as the count says.
-fn against_log(view: &View<'_>, changes: &LastChanges, report: &mut VerifyReport) -> Result<(), Failure> {
+fn against_log(
+    view: &View<'_>,
+    log: &LogDir,
+    changes: &LastChanges,
+    report: &mut VerifyReport,
+) -> Result<(), Failure> {
+    let beginning = log.beginning()?;
+    let is_pruned = |at: Position| beginning.is_some_and(|beginning| at.is_before(beginning));
     let mut alive = 0;
     for (id, &(position, gone)) in changes {
         let key = RecordKey::Id(id.clone());
         let newest = report.absorb(crate::history::newest(view, &key))?.unwrap_or_default();
-        if newest != Some(position) {
+        let fits = match position {
+            Some(_) => newest == position,
+            None => newest.is_some_and(is_pruned),
+        };
+        if !fits {
             report.problem(format!("the record with {key} is not at the last change the log has of it"));
         }
         alive += u64::from(!gone);

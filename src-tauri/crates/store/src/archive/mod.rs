@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub(crate) use line::{BaseRecord, End, Header};
 pub(crate) use read::{ArchiveReader, Part};
-pub(crate) use write::of_log;
+pub(crate) use write::{of_log, of_records};
 
 use crate::{error::StoreError, restore};
 

@@ -301,7 +301,7 @@ impl ArchiveReader {
 }
 
 impl Header {
-    fn none() -> Self {
+    pub(super) fn none() -> Self {
         Self {
             format: FORMAT,
             book: uuid::Uuid::nil(),

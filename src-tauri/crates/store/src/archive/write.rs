@@ -3,7 +3,6 @@
 use std::{
     fs::File,
     io::{self, BufWriter, Write},
-    iter,
     path::{Path, PathBuf},
 };
 
@@ -18,7 +17,11 @@ use super::{
     line::{FORMAT, LineRef, MOST},
     room::Roomy,
 };
-use crate::{durable, error::StoreError, log::LogDir};
+use crate::{
+    base, durable,
+    error::StoreError,
+    log::{BookId, LogDir},
+};
 
 /// zstd's own default: the next levels are much slower and save little.
 const LEVEL: i32 = 3;
@@ -36,25 +39,50 @@ pub(crate) fn of_log(
     about: &ArchiveAbout,
     go_on: GoOn<'_>,
 ) -> Result<ArchiveReport, StoreError> {
+    let base = base::needed(log)?;
     let header = Header {
         format: FORMAT,
         book: Uuid::from_bytes(log.book()),
         made_at: about.made_at.clone(),
         made_by: about.made_by.clone(),
         reason: about.reason.clone(),
-        base: 0,
+        base: base.unwrap_or(0),
         last,
         last_change_at: log.find(last, last)?.map(|entry| entry.set.note.at),
     };
     save(out, go_on, |file, path| {
         let mut writer = ArchiveWriter::begin(file, path, &header)?;
         about.schema.iter().try_for_each(|schema| writer.line(&LineRef::Schema(schema)))?;
-        writer.records(iter::empty())?;
+        if let Some(base) = base {
+            let mut reader = base::open(log, base)?;
+            while let Some(record) = reader.next_record()? {
+                writer.record(&record)?;
+            }
+        }
         if header.last > header.base {
             log.pass(header.base + 1, header.last, &mut |set| {
                 if go_on() { writer.change(&set) } else { Err(ended()) }
             })?;
         }
+        writer.finish()
+    })
+}
+
+/// Writes records, as they are after change set `base`, to the new file `out`: what a pruned log begins with.
+///
+/// # Errors
+/// As [`of_log`].
+pub(crate) fn of_records(
+    book: BookId,
+    base: u64,
+    out: &Path,
+    records: impl FnOnce(&mut ArchiveWriter) -> Result<(), StoreError>,
+) -> Result<ArchiveReport, StoreError> {
+    let header =
+        Header { book: Uuid::from_bytes(book), base, last: base, reason: "base".into(), ..Header::none() };
+    save(out, &|| true, |file, path| {
+        let mut writer = ArchiveWriter::begin(file, path, &header)?;
+        records(&mut writer)?;
         writer.finish()
     })
 }
@@ -142,17 +170,11 @@ impl ArchiveWriter {
         Ok(writer)
     }
 
-    /// Writes records as they were after the base, in the order of their storage keys.
-    pub fn records(
-        &mut self,
-        records: impl Iterator<Item = Result<BaseRecord, StoreError>>,
-    ) -> Result<(), StoreError> {
-        for record in records {
-            self.line(&LineRef::Record(&record?))?;
-            self.records += 1;
-            self.alive += 1;
-        }
-        Ok(())
+    /// Writes a record as it was after the base; they come in the order of their storage keys.
+    pub fn record(&mut self, record: &BaseRecord) -> Result<(), StoreError> {
+        self.records += 1;
+        self.alive += 1;
+        self.line(&LineRef::Record(record))
     }
 
     /// Writes a change set.

@@ -7,6 +7,8 @@ pub(crate) const META: &[u8] = b"m";
 /// The spaces that hold records, in the order they are walked: a record that gets its `ExternalId` while somebody
 /// walks is then seen twice rather than not at all.
 pub(crate) const RECORD_SPACES: [u8; 2] = [BY_ID, BY_EXTERNAL_ID];
+/// The same spaces in the order of their keys' bytes.
+pub(crate) const RECORDS_IN_ORDER: [u8; 2] = [BY_EXTERNAL_ID, BY_ID];
 /// The space of the Id index.
 pub(crate) const INDEX: u8 = b'i';
 /// The space of tombstones.

@@ -44,6 +44,8 @@ pub(crate) struct Position {
 }
 
 impl Position {
+    /// Before every change: where the last change of a record was that no log tells of.
+    pub const NOWHERE: Self = Self { segment: 0, offset: 0, index: 0 };
     /// How many bytes a position is on the disk.
     pub const SIZE: usize = 16;
 

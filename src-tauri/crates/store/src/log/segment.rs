@@ -6,8 +6,8 @@
 //! ```
 
 use std::{
-    fs::File,
-    io::{self, Seek, SeekFrom},
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -78,12 +78,11 @@ impl LogDir {
         let offset = u32::try_from(begin.offset).unwrap_or(u32::MAX);
         let header = Header { next: begin.next, offset, ..Header::new(self.book, begin.segment) };
         let copy = || {
-            let mut from = File::open(&path)?;
-            let mut to = disk::private().create(true).truncate(true).open(&tmp)?;
+            let bytes = fs::read(&path)?;
+            let to = disk::private().create(true).truncate(true).open(&tmp)?;
             disk::write_at(&to, &write(&header), 0)?;
-            from.seek(SeekFrom::Start(begin.offset))?;
-            to.seek(SeekFrom::Start(begin.offset))?;
-            io::copy(&mut from, &mut to)?;
+            let begin = usize::try_from(begin.offset).unwrap_or(usize::MAX);
+            disk::write_at(&to, bytes.get(begin..used(&bytes)).unwrap_or_default(), header.offset.into())?;
             to.sync_all()
         };
         copy().map_err(StoreError::io("shorten", &path))?;
@@ -125,6 +124,12 @@ pub(super) fn book_of(path: &PathBuf) -> Result<BookId, StoreError> {
     let read = File::open(path).and_then(|file| disk::read_at(&file, &mut bytes, 0));
     read.map_err(StoreError::io("read", path))?;
     Ok(parse(&bytes, path)?.book)
+}
+
+/// How much of a segment is used: what it was filled with ahead is not. A frame's last bytes may be zeros too.
+fn used(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rposition(|&byte| byte != 0).unwrap_or(0);
+    (last + 64).next_multiple_of(4096).min(bytes.len())
 }
 
 /// Fills the file with zeros from `from` to `to` and syncs it with its length.

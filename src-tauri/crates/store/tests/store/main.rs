@@ -11,6 +11,8 @@ mod folder;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod prune;
+#[cfg(test)]
 mod random;
 #[cfg(test)]
 mod recovery;

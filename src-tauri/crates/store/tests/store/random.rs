@@ -26,6 +26,9 @@ enum Step {
     Crash,
     /// The same, and sled lost what was not synced, and more.
     PowerCut(u8),
+    Compact,
+    /// Forgets a share of the changes that are kept.
+    Prune(u8),
     /// Goes on in a book that is restored from a backup, made while the book is open.
     Restore,
 }
@@ -44,6 +47,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Crash),
         1 => any::<u8>().prop_map(Step::PowerCut),
         1 => Just(Step::Restore),
+        1 => Just(Step::Compact),
+        1 => any::<u8>().prop_map(Step::Prune),
     ]
 }
 
@@ -53,6 +58,8 @@ struct Model {
     records: HashMap<String, Record>,
     pasts: BTreeMap<String, Vec<u64>>,
     seq: u64,
+    /// Changes up to this one are no longer kept.
+    pruned: u64,
 }
 
 struct Pair {
@@ -85,6 +92,11 @@ impl Pair {
             }
             Step::Crash => self.crash(|_| {}),
             Step::Restore => self.restore(),
+            Step::Compact => {
+                self.store().compact().unwrap();
+                self.check();
+            }
+            Step::Prune(share) => self.prune(share),
             Step::PowerCut(share) => self.crash(|db| db.truncate(db.len() / 256 * usize::from(share))),
         }
     }
@@ -165,6 +177,17 @@ impl Pair {
         self.open();
     }
 
+    fn prune(&mut self, share: u8) {
+        let kept = self.model.seq - self.model.pruned;
+        let upto = self.model.pruned + kept * u64::from(share) / 255;
+        let pruned = self.store().prune(upto).unwrap();
+        let upto = upto.min(self.model.seq.saturating_sub(1)).max(self.model.pruned);
+        assert_eq!((pruned.change_sets, pruned.oldest), (upto - self.model.pruned, upto + 1));
+        self.model.pruned = upto;
+        self.model.pasts.values_mut().for_each(|past| past.retain(|&seq| seq > upto));
+        self.check();
+    }
+
     /// The restored book tells what the one that was backed up tells, change sets and all.
     fn restore(&mut self) {
         let dir = tempfile::tempdir().unwrap();
@@ -194,6 +217,8 @@ impl Pair {
         assert_eq!(store.last_seq(), self.model.seq);
         let ids: Vec<String> = (0..10).map(|n| format!("id-{n}")).collect();
         let told = told(store, &ids).unwrap();
+        assert_eq!(told.sets.len() as u64, self.model.seq - self.model.pruned);
+        assert_eq!(store.oldest_kept().unwrap(), self.model.pruned + 1);
         assert_eq!(told.records.len(), self.model.records.len());
         for (id, record) in &self.model.records {
             assert_eq!(told.records.get(id), Some(record));
