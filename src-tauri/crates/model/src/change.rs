@@ -51,6 +51,8 @@ pub enum Source {
     Undo,
     /// An undone change brought back.
     Redo,
+    /// What a repair of a damaged book came to.
+    Repair,
 }
 
 /// The person a change is put down to.

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use kith_model::Record;
+
 use crate::{
     archive::{self, ArchiveReader, BaseRecord},
     engine::{
@@ -85,20 +87,48 @@ pub(crate) fn write(log: &LogDir, view: &View<'_>, seq: u64) -> Result<(), Failu
 
 /// Puts the records that an archive begins with into an empty database, which is at change set `seq` then.
 pub(crate) fn load(reader: &mut ArchiveReader, view: &View<'_>, seq: u64) -> Result<(), Failure> {
-    let mut meta = Meta { applied: seq, ..Meta::default() };
-    let (mut writes, mut json, mut data) = (Vec::new(), Vec::new(), Vec::new());
+    let mut loading = Loading::new(seq);
     while let Some(record) = reader.next_record()? {
-        value::encode(record.fields.fields(), &mut json, &mut data)?;
-        let key = StorageKey::of(&record.fields);
-        let stored = Stored::new(&key, record.seq, Position::NOWHERE, &data)?;
-        meta.records += 1;
-        meta.fingerprint = meta.fingerprint.wrapping_add(stored.print);
-        put(&mut writes, &key, record.fields.id(), stored);
-        if writes.len() >= BATCH {
-            view.batch(std::mem::take(&mut writes), meta)?;
-        }
+        loading.put(view, record.seq, &record.fields)?;
     }
-    view.batch(writes, meta)
+    loading.finish(view).map(drop)
+}
+
+/// Records that are being put into an empty database.
+#[derive(Debug)]
+pub(crate) struct Loading {
+    meta: Meta,
+    writes: Vec<Write>,
+    json: Vec<u8>,
+    data: Vec<u8>,
+}
+
+impl Loading {
+    /// The database will be at change set `applied`.
+    pub fn new(applied: u64) -> Self {
+        let meta = Meta { applied, ..Meta::default() };
+        Self { meta, writes: Vec::new(), json: Vec::new(), data: Vec::new() }
+    }
+
+    /// Takes a record that change set `seq` wrote.
+    pub fn put(&mut self, view: &View<'_>, seq: u64, record: &Record) -> Result<(), Failure> {
+        value::encode(record.fields(), &mut self.json, &mut self.data)?;
+        let key = StorageKey::of(record);
+        let stored = Stored::new(&key, seq, Position::NOWHERE, &self.data)?;
+        self.meta.records += 1;
+        self.meta.fingerprint = self.meta.fingerprint.wrapping_add(stored.print);
+        put(&mut self.writes, &key, record.id(), stored);
+        if self.writes.len() < BATCH {
+            return Ok(());
+        }
+        view.batch(std::mem::take(&mut self.writes), self.meta)
+    }
+
+    /// Writes the last ones. Gives how many there were.
+    pub fn finish(self, view: &View<'_>) -> Result<u64, Failure> {
+        view.batch(self.writes, self.meta)?;
+        Ok(self.meta.records)
+    }
 }
 
 /// Removes the bases before the one after change set `seq`.

@@ -78,7 +78,7 @@ fn records(
 }
 
 /// Copies sled's files but an unfinished snapshot; there may be none.
-fn copied(from: &Path, copy: &TempDir) -> Result<PathBuf, StoreError> {
+pub(crate) fn copied(from: &Path, copy: &TempDir) -> Result<PathBuf, StoreError> {
     let to = copy.path().join("sled");
     disk::create_folder(&to)?;
     let entries = match fs::read_dir(from) {

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use kith_model::{Change, ChangeSet, FieldChange};
+use uuid::Uuid;
 
 use crate::{
     archive::{self, ArchiveReader, ArchiveReport, Part},
     base, batch,
     checkpoint::Checkpoint,
     disk, durable,
-    engine::{Engine, Failure, Handle, Meta, View},
+    engine::{Engine, Failure, Handle, View},
     error::StoreError,
     guard::guarded,
     lock::{Holder, Lock, boot_id},
@@ -17,8 +18,10 @@ use crate::{
     manifest::Manifest,
     rebuild::sled_path,
     replay,
+    stage::Stage,
     store::Store,
-    swap, verify,
+    swap,
+    verify::{self, VerifyReport},
 };
 
 const ACTION: &str = "restore the records";
@@ -45,12 +48,26 @@ pub fn restore(archive: &Path, dir: &Path, holder: &str) -> Result<RestoreReport
     Manifest::read(dir)?;
     let created = !Store::exists(dir);
     disk::create_folder(dir)?;
+    let replaced = replace(dir, holder, |next| build(archive, next))?;
+    Ok(RestoreReport { archive: report, created, replaced })
+}
+
+/// Has `make` fill an empty folder with the parts of a book, and puts them in the place of those in `dir`. Gives where
+/// the old ones are.
+///
+/// # Errors
+/// `InUse`, `Io`; what `make` gives. The book that was there is unchanged then.
+pub(crate) fn replace(
+    dir: &Path,
+    holder: &str,
+    make: impl FnOnce(&Path) -> Result<(), StoreError>,
+) -> Result<Option<PathBuf>, StoreError> {
     let (mut lock, last) = Lock::exclusive(dir)?;
     let taken = held_as_left(&lock, last.as_ref(), holder);
     lock.write(&taken)?;
     swap::settle(dir)?;
     let next = swap::begin(dir)?;
-    let replaced = build(archive, &next).and_then(|()| {
+    let replaced = make(&next).and_then(|()| {
         // Whoever opens the book after a kill from here on must not trust what the lock file said of the old one.
         lock.write(&held(holder, false))?;
         swap::commit(dir)
@@ -61,7 +78,7 @@ pub fn restore(archive: &Path, dir: &Path, holder: &str) -> Result<RestoreReport
         }
     })?;
     lock.write(&held(holder, true))?;
-    Ok(RestoreReport { archive: report, created, replaced })
+    Ok(replaced)
 }
 
 fn held(holder: &str, clean: bool) -> Holder {
@@ -83,27 +100,51 @@ fn held_as_left(lock: &Lock, last: Option<&Holder>, holder: &str) -> Holder {
 pub(crate) fn build(archive: &Path, dir: &Path) -> Result<(), StoreError> {
     let mut reader = ArchiveReader::open(archive)?;
     let book = reader.header().book;
-    let log = LogDir::new(dir, book.into_bytes());
-    disk::create_folder(log.path())?;
-    let path = sled_path(dir);
     let told = |failure| match failure {
         // What does not fit has come from the archive: there is nothing else in the new book.
         Failure::Disagrees(what) => StoreError::damaged_archive(what, archive),
-        other => other.told(ACTION, &path),
+        other => other.told(ACTION, dir),
     };
-    let handle = Handle::open(&path).map_err(|fault| told(fault.into()))?;
-    let filled = guarded(|| fill(&mut reader, &log, &handle.view()));
+    let made = make(dir, book, told, |log, view| fill(&mut reader, log, view))?;
+    let records = reader.report()?.records;
+    if made.records == records {
+        return Ok(());
+    }
+    let what = format!("{} records came of a backup of {records}", made.records);
+    Err(StoreError::damaged_archive(what, archive))
+}
+
+/// Makes log, records and manifest in the empty folder `dir` of what `fill` puts into the first two, verified and on the
+/// disk for good. `told` says what a failure of `fill` is.
+pub(crate) fn make(
+    dir: &Path,
+    book: Uuid,
+    told: impl Fn(Failure) -> StoreError,
+    fill: impl FnOnce(&LogDir, &View<'_>) -> Result<Appender, Failure>,
+) -> Result<VerifyReport, StoreError> {
+    let log = LogDir::new(dir, book.into_bytes());
+    disk::create_folder(log.path())?;
+    let handle = Handle::open(&sled_path(dir)).map_err(|fault| told(fault.into()))?;
+    let filled = guarded(|| {
+        let view = handle.view();
+        let appender = fill(&log, &view)?;
+        Ok((appender, view.meta()?.unwrap_or_default()))
+    });
     let (appender, meta) = filled.map_err(told)?;
     let engine = Engine::new(handle, log.clone(), meta);
-    sound(&engine, &log, reader.report()?.records, archive)?;
+    let report = verify::whole(&engine, &log)?;
+    if let Some(problem) = report.problems.first() {
+        return Err(StoreError::Engine { action: ACTION, message: problem.clone() });
+    }
     durable::sync_folder(log.path()).map_err(StoreError::io("sync the folder", log.path()))?;
     let checkpoint = Checkpoint::new(dir, book);
     checkpoint.make(&engine, appender.last_frame())?;
-    checkpoint.seal(&engine, appender.last_frame())
+    checkpoint.seal(&engine, appender.last_frame())?;
+    Ok(report)
 }
 
 /// Takes the archive's parts in, one after the other.
-fn fill(reader: &mut ArchiveReader, log: &LogDir, view: &View<'_>) -> Result<(Appender, Meta), Failure> {
+fn fill(reader: &mut ArchiveReader, log: &LogDir, view: &View<'_>) -> Result<Appender, Failure> {
     place_base(reader, log, view)?;
     let mut appender = Appender::create(log, reader.header().base + 1)?;
     while let Some(part) = reader.next_part()? {
@@ -111,7 +152,7 @@ fn fill(reader: &mut ArchiveReader, log: &LogDir, view: &View<'_>) -> Result<(Ap
             take(&set, view, &mut appender)?;
         }
     }
-    Ok((appender, view.meta()?.unwrap_or_default()))
+    Ok(appender)
 }
 
 /// Puts the records that an archive begins with, those after change set `base`, into the new book.
@@ -126,16 +167,27 @@ fn place_base(reader: &mut ArchiveReader, log: &LogDir, view: &View<'_>) -> Resu
 }
 
 /// Writes a change set to the new log and applies it, as when it was made: that gives its links.
-fn take(set: &ChangeSet, view: &View<'_>, appender: &mut Appender) -> Result<(), Failure> {
+pub(crate) fn take(set: &ChangeSet, view: &View<'_>, appender: &mut Appender) -> Result<(), Failure> {
     let stage = replay::stage(view, set)?;
     if !same(&stage.changes, &set.changes) {
         let what = format!("change set {} does not tell what it does to the records before it", set.seq);
         return Err(Failure::Disagrees(what));
     }
+    append(set, &stage, view, appender)
+}
+
+/// Writes what was staged to the new log as a change set and applies it. The stage's own changes may have been moved to
+/// the set.
+pub(crate) fn append(
+    set: &ChangeSet,
+    stage: &Stage,
+    view: &View<'_>,
+    appender: &mut Appender,
+) -> Result<(), Failure> {
     let payload = log::encode(set, &stage.links)?;
     let at = appender.prepare(payload.len())?;
-    let bodies = batch::encode(&stage, &stage.changes)?;
-    let prepared = batch::prepare(&stage, bodies, view, set.seq, at)?;
+    let bodies = batch::encode(stage, &set.changes)?;
+    let prepared = batch::prepare(stage, bodies, view, set.seq, at)?;
     appender.append_unsynced(&payload)?;
     view.apply(prepared.writes, prepared.meta)
 }
@@ -154,16 +206,4 @@ fn sorted(fields: &[FieldChange]) -> Vec<&FieldChange> {
     let mut fields: Vec<_> = fields.iter().collect();
     fields.sort_by(|one, other| one.field.cmp(&other.field));
     fields
-}
-
-fn sound(engine: &Engine, log: &LogDir, records: u64, archive: &Path) -> Result<(), StoreError> {
-    let report = verify::whole(engine, log)?;
-    if let Some(problem) = report.problems.first() {
-        return Err(StoreError::Engine { action: ACTION, message: problem.clone() });
-    }
-    if report.records == records {
-        return Ok(());
-    }
-    let what = format!("{} records came of a backup of {records}", report.records);
-    Err(StoreError::damaged_archive(what, archive))
 }

@@ -97,11 +97,13 @@ pub(crate) fn survey(dir: &Path, left: Left) -> Result<Option<Survey>, StoreErro
 
 /// The walk begins with the frame of the checkpoint, so that one that is gone is missed.
 fn start(manifest: Option<&Manifest>, log: &LogDir) -> Result<Start, StoreError> {
+    let beginning = log.beginning()?.unwrap_or(Start { segment: 1, offset: 0, next: 1 });
     match manifest {
-        Some(manifest) if manifest.checkpoint > 0 => {
+        // A log that was laid with a base and nothing after it has no frame of the checkpoint.
+        Some(manifest) if manifest.checkpoint >= beginning.next => {
             Ok(Start { segment: manifest.segment, offset: manifest.offset, next: manifest.checkpoint })
         }
-        _ => Ok(log.beginning()?.unwrap_or(Start { segment: 1, offset: 0, next: 1 })),
+        _ => Ok(beginning),
     }
 }
 

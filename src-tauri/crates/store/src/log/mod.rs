@@ -7,6 +7,7 @@ mod frame;
 mod pass;
 mod payload;
 mod read;
+mod salvage;
 mod segment;
 mod tail;
 mod torn;
@@ -23,6 +24,7 @@ use std::{
 pub(crate) use append::Appender;
 pub(crate) use payload::{Entry, Previous, encode};
 pub(crate) use read::SetsBack;
+pub(crate) use salvage::Salvage;
 pub(crate) use segment::BookId;
 pub(crate) use torn::cut_torn_tail;
 pub(crate) use walk::{LogEnd, Start};

@@ -258,3 +258,27 @@ fn a_segment_that_forgot_its_beginning_has_every_later_frame_where_it_was() {
     append(&mut appender).unwrap();
     assert_eq!(walk(&log).unwrap().0, [4, 5, 6]);
 }
+
+#[test]
+fn a_damaged_log_still_yields_every_frame_but_the_damaged_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, _) = log(dir.path(), 5);
+    let path = log.segment_path(1);
+    let whole = fs::read(&path).unwrap();
+    let (_, offsets) = log.offsets(1, 5).unwrap();
+    for (n, &offset) in (1u64..).zip(&offsets) {
+        let mut bytes = whole.clone();
+        bytes[offset as usize + 20] ^= 1;
+        fs::write(&path, &bytes).unwrap();
+        let salvage = log.salvage().unwrap();
+        assert_eq!(
+            salvage.numbers().collect::<Vec<_>>(),
+            (1..=5).filter(|&seq| seq != n).collect::<Vec<_>>()
+        );
+        assert_eq!(salvage.problems.len(), 1, "{:?}", salvage.problems);
+        for seq in (1..=5).filter(|&seq| seq != n) {
+            assert_eq!(log.salvaged(&salvage, seq).unwrap(), Some(set(seq)));
+        }
+        assert_eq!(log.salvaged(&salvage, n).unwrap(), None);
+    }
+}

@@ -17,4 +17,6 @@ mod random;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]
+mod repair;
+#[cfg(test)]
 mod support;
