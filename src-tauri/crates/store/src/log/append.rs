@@ -9,7 +9,7 @@ use crate::{disk, durable, error::StoreError};
 /// A segment ends before it grows over this.
 const MOST_SEGMENT: u64 = 64 << 20;
 /// What must stay free on the disk after a write, so that sled never meets a full one: it cannot be opened on it.
-const RESERVE: u64 = 4 << 20;
+pub(crate) const RESERVE: u64 = 4 << 20;
 
 /// The writing end of the log.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Appender {
     most: u64,
     /// A frame that may be on the disk although it was not answered: its size.
     unanswered: Option<usize>,
+    /// A new segment was begun and may have its name already: the next frame goes there and nowhere else.
+    rotating: bool,
     buffer: Vec<u8>,
 }
 
@@ -80,7 +82,8 @@ impl Appender {
             let full = io::Error::from(io::ErrorKind::StorageFull);
             return Err(StoreError::io("append to", self.log.segment_path(self.at.segment))(full));
         }
-        if self.at.offset + size > self.most && self.at.offset > segment::HEADER as u64 {
+        let is_over = self.at.offset + size > self.most && self.at.offset > segment::HEADER as u64;
+        if is_over || self.rotating {
             self.rotate()?;
         }
         if self.at.offset + size > self.limit {
@@ -142,10 +145,12 @@ impl Appender {
     }
 
     fn rotate(&mut self) -> Result<(), StoreError> {
+        self.rotating = true;
         let (file, limit) = self.log.create_segment(self.at.next)?;
         self.file = file;
         self.limit = limit;
         self.at = Start { segment: self.at.next, offset: segment::HEADER as u64, next: self.at.next };
+        self.rotating = false;
         Ok(())
     }
 
@@ -159,6 +164,7 @@ impl Appender {
             last: None,
             most: MOST_SEGMENT,
             unanswered: None,
+            rotating: false,
             buffer: Vec::new(),
         }
     }

@@ -204,6 +204,21 @@ fn a_write_that_fails_is_not_there_and_the_next_one_is() {
 }
 
 #[test]
+fn a_segment_whose_making_failed_after_it_had_its_name_gets_the_next_frame() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, mut appender) = log(dir.path(), 2);
+    appender.end_segments_at(walk(&log).unwrap().1.start.offset + 10_000);
+    let away = dir.path().join("away");
+    fs::rename(log.path(), &away).unwrap();
+    assert!(appender.prepare(20_000).is_err());
+    fs::rename(&away, log.path()).unwrap();
+    // As it is when the segment was renamed and its folder could not be synced.
+    log.create_segment(3).unwrap();
+    append(&mut appender).unwrap();
+    assert_eq!(walk(&log).unwrap().0, [1, 2, 3]);
+}
+
+#[test]
 fn the_room_is_filled_ahead_so_that_a_sync_has_no_length_to_write() {
     let dir = tempfile::tempdir().unwrap();
     let (log, mut appender) = log(dir.path(), 0);
