@@ -347,6 +347,21 @@ mod tests {
     }
 
     #[test]
+    fn what_sled_lost_in_a_failure_is_missed_when_it_is_opened_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = book(dir.path(), 10);
+        meddle(&store, |batch| {
+            batch.remove(StorageKey::external("x-3").bytes());
+            batch.remove(crate::engine::keys::index("id-3"));
+        });
+        assert!(store.engine.with::<()>("try", |_| panic!("as sled does")).is_err());
+        let found = store.get(&contact(3).key());
+        assert!(matches!(found, Err(StoreError::Damaged { .. })), "{found:?}");
+        store.close().unwrap_err();
+        assert_mended(dir.path());
+    }
+
+    #[test]
     fn a_caller_that_panics_leaves_the_book_usable() {
         let dir = tempfile::tempdir().unwrap();
         let store = book(dir.path(), 1);
