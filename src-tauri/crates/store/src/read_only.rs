@@ -43,7 +43,11 @@ pub(crate) fn open(dir: &Path, notes: Vec<String>) -> Result<(Store, OpenReport)
     let path = handle.path().to_owned();
     let replayed = guarded(|| {
         let view = handle.view();
-        let count = replay::from(&view, &survey.log, survey.start, survey.last())?;
+        let count = match &survey.end {
+            Some(_) => replay::from(&view, &survey.log, survey.start, survey.last())?,
+            // Its making was cut short before the log: it is an empty book.
+            None => 0,
+        };
         Ok((count, view.meta()?.unwrap_or_default()))
     });
     let (count, meta) =

@@ -165,3 +165,14 @@ fn assert_newer(dir: &Path) {
     }
     assert!(contents(dir) == before, "something was touched");
 }
+
+#[test]
+fn a_book_whose_making_was_cut_short_is_read_as_an_empty_one() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(open(dir.path()));
+    for gone in ["log", "sled"] {
+        fs::remove_dir_all(dir.path().join(gone)).unwrap();
+    }
+    let (store, _) = Store::open(dir.path(), &OpenOptions { read_only: true, ..options() }).unwrap();
+    assert_eq!((store.count(), store.last_seq()), (0, 0));
+}
