@@ -58,6 +58,11 @@ pub(crate) fn sync_names(_dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Bytes the file system of a folder has left for us; `u64::MAX` where that cannot be told.
+pub(crate) fn room_in(dir: &Path) -> u64 {
+    fs::File::open(dir).map_or(u64::MAX, |dir| room(&dir))
+}
+
 /// Bytes the file system of `file` has left for us; `u64::MAX` where that cannot be told.
 #[cfg(unix)]
 #[allow(unsafe_code, reason = "the standard library has no call for the free space")]

@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use crate::{
     checkpoint::{Checkpoint, file_length},
-    compact, disk,
+    compact, disk, durable,
     engine::{Engine, Failure, Handle, Meta, set_stale_snapshots_aside},
     error::StoreError,
     examine::{Verdict, examine},
     guard::guarded,
     lock::{Holder, Lock, boot_id},
-    log::{self, Appender, LogDir},
+    log::{self, Appender, LogDir, RESERVE},
     manifest::Manifest,
     prune, read_only,
     rebuild::{self, sled_path},
@@ -66,13 +66,14 @@ pub(crate) fn open(dir: &Path, options: &OpenOptions) -> Result<(Store, OpenRepo
         Ok((lock, last)) => {
             let left = Left::from_lock(&lock, last.as_ref());
             let mut opening = Opening::new(dir, options, lock);
-            match swap::settle(dir)? {
+            let left = match swap::settle(dir)? {
                 Some(settled) => {
                     opening.report.notes.push(settled.told());
-                    opening.open(Left::Unknown)
+                    Left::Unknown
                 }
-                None => opening.open(left),
-            }
+                None => left,
+            };
+            opening.open(left).or_else(|error| on_a_full_disk(dir, error))
         }
         Err(StoreError::Io { source, .. }) if Store::exists(dir) && is_read_only(&source) => read_only::open(
             dir,
@@ -244,6 +245,20 @@ fn settle(store: &Store, survey: &Survey, report: &mut OpenReport) -> Result<(),
         report.notes.push(note.into());
     }
     Ok(())
+}
+
+/// sled cannot be opened on a full disk, nor can it be built anew. Reading needs room elsewhere only.
+fn on_a_full_disk(dir: &Path, error: StoreError) -> Result<(Store, OpenReport), StoreError> {
+    let full = match &error {
+        StoreError::Io { .. } | StoreError::Engine { .. } => durable::room_in(dir) < RESERVE,
+        _ => false,
+    };
+    if !full {
+        return Err(error);
+    }
+    let note = format!("the book is open read-only: the disk is full ({error})");
+    read_only::open(dir, vec![note])
+        .map_err(|_| StoreError::io("open", dir)(io::ErrorKind::StorageFull.into()))
 }
 
 /// Whether building sled anew may help: not when it is the log that cannot be read.

@@ -28,7 +28,8 @@ pub(crate) fn sled_path(dir: &Path) -> PathBuf {
 pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<PathBuf>, StoreError> {
     let (old, new) = (sled_path(dir), dir.join("sled.new"));
     disk::remove_folder(&new)?;
-    build(&new, log, last)?;
+    // What there is of it when it fails would only take room.
+    build(&new, log, last).inspect_err(|_| drop(disk::remove_folder(&new)))?;
     let kept = old.exists().then(|| disk::free_name(dir, "sled.damaged", ""));
     if let Some(kept) = &kept {
         disk::rename(&old, kept)?;

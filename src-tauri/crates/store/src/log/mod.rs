@@ -21,7 +21,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(crate) use append::Appender;
+pub(crate) use append::{Appender, RESERVE};
 pub(crate) use payload::{Entry, Previous, encode};
 pub(crate) use read::SetsBack;
 pub(crate) use salvage::Salvage;
@@ -118,6 +118,12 @@ impl LogDir {
     pub fn segments(&self) -> Result<Vec<u64>, StoreError> {
         segments_in(&self.path)
     }
+}
+
+/// Reads bytes as the payload of a frame, wherever they are from.
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) fn read_payload(bytes: &[u8], path: &Path) -> Result<Entry, StoreError> {
+    payload::decode(bytes, 1, Position { segment: 1, offset: 0, index: 0 }, path)
 }
 
 /// The segments in a log folder by the number of their first change set, oldest first.
