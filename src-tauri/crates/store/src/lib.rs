@@ -18,6 +18,8 @@ mod durable;
 mod engine;
 mod error;
 mod examine;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 mod guard;
 mod history;
 mod lock;

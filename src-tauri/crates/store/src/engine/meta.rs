@@ -33,7 +33,7 @@ pub(crate) struct Meta {
 
 /// A record's new value, where it is all that the change set writes: it may not stand under its key yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pending<'a> {
+pub(crate) struct Pending<'a> {
     pub key: &'a [u8],
     pub value: &'a [u8],
 }
@@ -63,7 +63,7 @@ impl Meta {
     }
 
     /// `None` when it is not what was written.
-    pub(super) fn parse(bytes: &[u8]) -> Option<(Self, Option<Pending<'_>>)> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<(Self, Option<Pending<'_>>)> {
         let mut body = Bytes(checked(bytes, keys::META)?);
         (body.u8()? == VERSION).then_some(())?;
         let meta = Self { applied: body.u64()?, records: body.u64()?, fingerprint: body.u64()? };

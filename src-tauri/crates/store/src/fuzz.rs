@@ -1,0 +1,56 @@
+//! Doors for the fuzzers (`fuzz/`), which are outside the crate: what must hold of stored bytes, whatever they are.
+//! Built with the feature `fuzz` and in tests only.
+
+use std::path::Path;
+
+use crate::{
+    bytes::crc32,
+    codec,
+    engine::{keys::StorageKey, meta::Meta, value},
+    log,
+};
+
+/// Reads bytes as everything that is stored: as they are, and with the right checksum that random bytes never have.
+/// Nothing panics, nothing takes more room than a value may; and what is stored comes back.
+pub fn stored_codec(data: &[u8]) {
+    let key = StorageKey::external("x-1");
+    read(&key, data);
+    for seed in [&[][..], key.bytes(), b"m"] {
+        let mut sealed = data.to_vec();
+        sealed.extend_from_slice(&crc32(&[seed, data]).to_le_bytes());
+        read(&key, &sealed);
+    }
+    let mut stored = Vec::new();
+    if codec::encode(data, &mut stored).is_ok() {
+        assert_eq!(codec::decode(&stored).as_deref(), Ok(data), "what is stored comes back");
+    }
+}
+
+fn read(key: &StorageKey, bytes: &[u8]) {
+    if let Ok(json) = codec::decode(bytes) {
+        assert!(json.len() <= codec::LIMIT, "a length was believed");
+    }
+    drop(value::decode(bytes));
+    drop(value::open(key, bytes).map(|(_, data)| value::decode(data)));
+    let _ = value::open_tombstone(key.bytes(), bytes);
+    let _ = Meta::parse(bytes);
+    drop(log::read_payload(bytes, Path::new("fuzz")));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn every_input_that_was_of_interest_once_is_read_again() {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../fuzz/corpus/stored_codec");
+        let mut count = 0;
+        for entry in fs::read_dir(corpus).unwrap() {
+            stored_codec(&fs::read(entry.unwrap().path()).unwrap());
+            count += 1;
+        }
+        assert!(count > 0, "the corpus is empty");
+    }
+}
