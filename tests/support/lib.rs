@@ -8,3 +8,8 @@ pub mod contract;
 #[cfg(target_os = "linux")]
 #[path = "../e2e/support/mod.rs"]
 pub mod window;
+
+// Loop devices, strace and signals.
+#[cfg(target_os = "linux")]
+#[path = "../crash/support/mod.rs"]
+pub mod crash;

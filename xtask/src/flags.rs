@@ -28,6 +28,14 @@ impl Flags {
         std::path::absolute(&folder).map(Some).map_err(|error| Stop(format!("{folder}: {error}")))
     }
 
+    /// Takes a flag and the number after it.
+    pub fn take_number(&mut self, name: &str) -> Result<Option<u64>, Stop> {
+        let Some(at) = self.0.iter().position(|word| word == name) else { return Ok(None) };
+        let mut pair = self.0.drain(at..self.0.len().min(at + 2));
+        let number = pair.nth(1).and_then(|number| number.parse().ok());
+        number.map(Some).ok_or_else(|| Stop(format!("{name} wants a number after it.")))
+    }
+
     /// Refuses whatever is left.
     pub fn none(self) -> Done {
         match self.0.first() {

@@ -1,8 +1,10 @@
 //! `cargo xtask TASK`: each task does all its own set-up, so that one command is enough on a fresh machine.
 
 mod bench;
+mod crash;
 mod dist;
 mod flags;
+mod fuzz;
 mod page;
 mod place;
 mod run;
@@ -24,6 +26,8 @@ const USAGE: &str = "cargo xtask TASK
   test                       every check and every test
   types [--check]            write the TypeScript types the page uses, or see whether they are fresh
   bench [--small|--startup]  measure: updates and reads, start-up against an empty window, or both
+  crash [--runs N]           kills, failing system calls, power cuts, a full disk, damaged bytes: the full counts
+  fuzz [--seconds N]         run each fuzz target, for 30 seconds unless told otherwise (needs cargo-fuzz)
   dist [--check]             build the .deb; install it, try it and remove it again";
 
 fn main() -> ExitCode {
@@ -45,6 +49,8 @@ fn perform(task: &str, flags: Flags) -> Done {
         "test" => flags.none().and_then(|()| test::test()),
         "types" => types::types(flags),
         "bench" => bench::bench(flags),
+        "crash" => crash::crash(flags),
+        "fuzz" => fuzz::fuzz(flags),
         "dist" => dist::dist(flags),
         "" | "help" | "-h" | "--help" => {
             println!("{USAGE}");

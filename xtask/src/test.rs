@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::shell::{Done, ask, cargo, program, run, step};
-use crate::{bench, page, screen, setup, types};
+use crate::{bench, fuzz, page, screen, setup, types};
 
 /// The one choice of packages and features for every cargo call, so that Tauri is compiled once.
 const EVERYTHING: [&str; 3] = ["--workspace", "--features", "custom-protocol"];
@@ -22,6 +22,7 @@ pub fn test() -> Done {
     step("Build", || run(cargo().arg("build").args(EVERYTHING).arg("--all-targets")))?;
     step("Rust tests, the real window among them", tests)?;
     step("Examples in the documentation", || run(cargo().arg("test").args(EVERYTHING).arg("--doc")))?;
+    step("Fuzz targets", fuzz::short)?;
     step("Benchmark, small", bench::small)?;
     println!("\nEvery check and every test passed.");
     Ok(())

@@ -8,13 +8,13 @@ mod root;
 mod rust;
 
 use crate::shell::{Done, there};
-use packages::{BUILD, Package, WINDOW};
+use packages::{BUILD, CRASH, Package, WINDOW};
 pub use root::as_root;
 
 /// What building and every test need.
 pub fn everything() -> Done {
     rust::check()?;
-    needs(&[BUILD, WINDOW].concat())
+    needs(&[BUILD, WINDOW, CRASH].concat())
 }
 
 /// What building and opening the desk need; without a display, also what drives it.

@@ -1,0 +1,141 @@
+//! What a diary proves: the changes that were answered, and where others may stand.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
+use kith_model::ChangeSet;
+
+use super::diary::Entry;
+
+/// What must be, and what may be besides.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// The answered change sets by number.
+    pub answered: BTreeMap<u64, ChangeSet>,
+    /// For each place where a change set that was not answered may stand: how many changes those had that were asked
+    /// for and not answered then. `None` where a request did not know.
+    unanswered: BTreeMap<u64, Vec<Option<usize>>>,
+    /// Asked since the last answer: by earlier runs of the writer, and by the last one.
+    earlier: Vec<Vec<Option<usize>>>,
+    current: Vec<Option<usize>>,
+    last: u64,
+}
+
+impl Facts {
+    /// Reads the facts off a diary.
+    ///
+    /// # Errors
+    /// An answer has a number that does not follow: something answered before was lost, or something appeared.
+    pub fn of(diary: Vec<Entry>) -> Result<Self> {
+        let mut facts = Self::default();
+        for entry in diary {
+            match entry {
+                Entry::Opened { .. } => facts.earlier.push(std::mem::take(&mut facts.current)),
+                Entry::Asked { changes, .. } => facts.current.push(changes),
+                Entry::Unchanged => drop(facts.current.pop()),
+                Entry::Answered(set) => facts.answer(*set)?,
+                // A change answered with an error may be there after all, if the process ends before it was cut off.
+                Entry::Refused(_) | Entry::NotOpened(_) | Entry::Closed(_) => {}
+            }
+        }
+        Ok(facts)
+    }
+
+    /// That a book may end with change set `last`.
+    ///
+    /// # Errors
+    /// Something answered is missing, or there is more than can have been asked.
+    pub fn admits(&self, last: u64) -> Result<()> {
+        let most = self.last + self.slack();
+        if (self.last..=most).contains(&last) {
+            return Ok(());
+        }
+        bail!("the book ends at change set {last}; {} was answered, {most} can have been asked", self.last)
+    }
+
+    /// That a change set is the one that was answered, or one that was asked and not answered, whole.
+    ///
+    /// # Errors
+    /// It is another.
+    pub fn admits_set(&self, set: &ChangeSet) -> Result<()> {
+        if let Some(answered) = self.answered.get(&set.seq) {
+            if answered != set {
+                bail!("change set {} is not the one that was answered", set.seq);
+            }
+            return Ok(());
+        }
+        let asked: Vec<Option<usize>> = match self.unanswered.get(&set.seq) {
+            Some(asked) => asked.clone(),
+            None => self.asked(),
+        };
+        if asked.iter().any(|count| count.is_none_or(|count| count == set.changes.len())) {
+            return Ok(());
+        }
+        bail!("change set {} with {} changes is none that was asked: {asked:?}", set.seq, set.changes.len())
+    }
+
+    fn asked(&self) -> Vec<Option<usize>> {
+        self.earlier.iter().flatten().chain(&self.current).copied().collect()
+    }
+
+    /// Each run of the writer can have left one.
+    fn slack(&self) -> u64 {
+        let runs = self.earlier.iter().chain([&self.current]);
+        runs.filter(|asked| !asked.is_empty()).count() as u64
+    }
+
+    fn answer(&mut self, set: ChangeSet) -> Result<()> {
+        // The request that this answers is no longer open.
+        let own = self.current.pop();
+        let most = self.last + 1 + self.slack();
+        if !(self.last + 1..=most).contains(&set.seq) {
+            bail!("change set {} was answered after {}; {own:?} was asked", set.seq, self.last);
+        }
+        let asked = self.asked();
+        self.unanswered.extend((self.last + 1..set.seq).map(|seq| (seq, asked.clone())));
+        self.earlier.clear();
+        self.current.clear();
+        self.last = set.seq;
+        self.answered.insert(set.seq, set);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kith_model::{ChangeNote, Source};
+
+    use super::*;
+    use crate::{book::user, crash::step::Step};
+
+    fn answered(seq: u64) -> Entry {
+        let note = ChangeNote { at: "t".into(), by: user(), source: Source::Desk, takes_back: None };
+        Entry::Answered(Box::new(ChangeSet { seq, note, changes: Vec::new() }))
+    }
+
+    fn asked(changes: usize) -> Entry {
+        Entry::Asked { step: Step::Save, changes: Some(changes) }
+    }
+
+    fn opened() -> Entry {
+        Entry::Opened { seed: 1 }
+    }
+
+    #[test]
+    fn what_was_answered_must_be_and_one_more_may_be() {
+        let facts =
+            Facts::of(vec![opened(), asked(1), answered(1), asked(1), answered(2), asked(5)]).unwrap();
+        assert!(facts.admits(1).is_err() && facts.admits(4).is_err());
+        assert!(facts.admits(2).is_ok() && facts.admits(3).is_ok());
+    }
+
+    #[test]
+    fn a_run_that_was_killed_leaves_at_most_one() {
+        let diary = vec![opened(), asked(1), answered(1), asked(1), opened(), asked(1), answered(3)];
+        assert!(Facts::of(diary).is_ok());
+        let diary = vec![opened(), asked(1), answered(1), asked(1), opened(), asked(1), answered(4)];
+        assert!(Facts::of(diary).is_err());
+        let diary = vec![opened(), asked(1), answered(1), opened(), asked(1), answered(1)];
+        assert!(Facts::of(diary).is_err(), "one is lost");
+    }
+}

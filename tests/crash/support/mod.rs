@@ -1,0 +1,20 @@
+//! Proof that what was answered survives: the process that works on a book, what is done to it, and what the book is
+//! held to afterwards. `docs/reliability.md` says which hazard each sweep is for.
+
+pub mod check;
+pub mod diary;
+pub mod dice;
+pub mod facts;
+pub mod faults;
+pub mod figures;
+pub mod flips;
+pub mod full;
+pub mod image;
+pub mod kills;
+pub mod power;
+pub mod process;
+pub mod request;
+pub mod scratch;
+pub mod step;
+pub mod told;
+pub mod writer;

@@ -1,0 +1,62 @@
+//! What the writer does to a book, one step after the other.
+//!
+//! A new kind of work (a backup, a compaction) is a new [`Step`]: its weight in [`WEIGHTS`], and what it does in
+//! `request.rs` where it is a request to the book, or in `writer.rs` where it is done to the folder.
+
+use serde::{Deserialize, Serialize};
+
+use super::dice::Dice;
+
+/// A kind of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// One contact is created or updated.
+    Save,
+    /// The same, with a text that takes several of sled's values.
+    SaveLong,
+    /// One contact is deleted.
+    Delete,
+    /// Many contacts are created or updated as one change.
+    Bulk,
+    /// Many contacts are deleted as one change.
+    BulkDelete,
+    /// A file of contacts is taken in.
+    Import,
+    /// The last change is taken back.
+    Undo,
+    /// The last undo is taken back.
+    Redo,
+    /// The book is closed, which is a checkpoint, and opened again.
+    Reopen,
+    /// The book is closed, its records are thrown away and built anew from the log.
+    Rebuild,
+}
+
+/// How often each step comes.
+const WEIGHTS: [(Step, usize); 10] = [
+    (Step::Save, 40),
+    (Step::SaveLong, 6),
+    (Step::Delete, 6),
+    (Step::Bulk, 8),
+    (Step::BulkDelete, 3),
+    (Step::Import, 5),
+    (Step::Undo, 5),
+    (Step::Redo, 2),
+    (Step::Reopen, 6),
+    (Step::Rebuild, 2),
+];
+
+impl Step {
+    /// Draws a step.
+    pub fn draw(dice: &mut Dice) -> Self {
+        let all = WEIGHTS.iter().map(|(_, weight)| weight).sum();
+        let mut at = dice.below(all);
+        for (step, weight) in WEIGHTS {
+            match at.checked_sub(weight) {
+                Some(rest) => at = rest,
+                None => return step,
+            }
+        }
+        Self::Save
+    }
+}
