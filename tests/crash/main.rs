@@ -32,7 +32,7 @@ fn what_was_answered_before_a_kill_is_there_and_nothing_is_half_there() {
 
 #[test]
 fn a_system_call_that_fails_loses_nothing_that_was_answered() {
-    held(faults::sweep(small(60)));
+    held(faults::sweep(small(40)));
 }
 
 #[test]
@@ -47,5 +47,5 @@ fn a_full_disk_is_told_and_read_and_gone_on_with() {
 
 #[test]
 fn damaged_bytes_are_never_told_as_right() {
-    held(flips::sweep(small(80)));
+    held(flips::sweep(small(60)));
 }
