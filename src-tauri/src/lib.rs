@@ -3,9 +3,11 @@
 //! Nothing here decides anything about a contact. A command converts its arguments, calls the book and hands back
 //! the book's answer; the only crate that names Tauri is this one.
 
+mod closing;
 mod commands;
 mod display;
 mod signals;
+mod single;
 mod window;
 
 use std::{
@@ -15,7 +17,7 @@ use std::{
 };
 
 use kith_book::{Book, BookChanged, Desk};
-use tauri::{AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime};
+use tauri::{AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, WindowEvent};
 
 /// The event that tells the page of every change to the book.
 const BOOK_CHANGED: &str = "book-changed";
@@ -37,7 +39,10 @@ pub enum StartError {
 /// When the window cannot be opened.
 pub fn run() -> Result<(), StartError> {
     display::check()?;
-    desk(Builder::default(), Where::from_environment()).build(context())?.run(on_event);
+    let place = Where::from_environment();
+    // First of all plugins: a second desk ends before it does anything else.
+    let builder = single::keep_single(Builder::default(), &place);
+    desk(builder, place).build(context())?.run(on_event);
     Ok(())
 }
 
@@ -45,6 +50,10 @@ pub fn run() -> Result<(), StartError> {
 fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     match event {
         RunEvent::Ready => signals::close_on_signal(app),
+        RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } => {
+            api.prevent_close();
+            closing::close_soon(app);
+        }
         RunEvent::Exit => {
             if let Err(error) = app.state::<Desk>().close() {
                 eprintln!("{error}");

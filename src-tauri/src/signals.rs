@@ -5,6 +5,9 @@
 use tauri::{AppHandle, Runtime};
 
 #[cfg(target_os = "linux")]
+use crate::closing;
+
+#[cfg(target_os = "linux")]
 pub(crate) fn close_on_signal<R: Runtime>(app: &AppHandle<R>) {
     use gtk::glib::{ControlFlow, unix_signal_add_local};
 
@@ -14,7 +17,7 @@ pub(crate) fn close_on_signal<R: Runtime>(app: &AppHandle<R>) {
     for signal in [HANGUP, INTERRUPT, TERMINATE] {
         let app = app.clone();
         unix_signal_add_local(signal, move || {
-            app.exit(0);
+            closing::close_soon(&app);
             ControlFlow::Break
         });
     }

@@ -1,7 +1,7 @@
 //! A book that another Kith holds: said clearly, and opened once it is free.
 
 use anyhow::Result;
-use kith_tests::window::{Home, Window, part};
+use kith_tests::window::{Home, Window, field, part};
 
 #[test]
 fn a_book_in_use_is_said_and_opened_when_it_is_free() -> Result<()> {
@@ -9,11 +9,28 @@ fn a_book_in_use_is_said_and_opened_when_it_is_free() -> Result<()> {
     let holder = Window::open(&home)?;
     holder.start_with_sample()?;
 
-    let other = Home::new()?.with_book(home.book());
+    // Without a session bus, where the second desk would find the first and leave it the screen.
+    let other = Home::new()?.with_book(home.book()).with("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
     let window = Window::open(&other)?;
     window.wait_for_text(&part("book-failure"), "Close it there")?;
     holder.close()?;
     window.click(&format!("{} button", part("book-failure")))?;
     window.first_key()?;
     window.wait_for_text(&part("count"), "250 contacts")
+}
+
+#[test]
+fn a_second_desk_on_the_same_book_leaves_the_screen_to_the_first() -> Result<()> {
+    let home = Home::new()?;
+    let window = Window::open(&home)?;
+    window.start_with_sample()?;
+    window.open_contact(&window.first_key()?)?;
+    let status = window.start_another(&home)?;
+    assert!(status.success(), "the second desk ended with {status}");
+    window.edit("Title", "The first one lives")?;
+    window.wait_for_value(&field("Title"), "The first one lives")?;
+
+    let elsewhere = Home::new()?;
+    let other = Window::open(&elsewhere)?;
+    other.find(&part("start-sample")).map(drop)
 }

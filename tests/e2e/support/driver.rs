@@ -23,7 +23,7 @@ pub(super) struct Driver {
     log: PathBuf,
     home: PathBuf,
     /// Last, because what is shown on it ends first.
-    _screen: Screen,
+    screen: Screen,
 }
 
 impl Driver {
@@ -52,7 +52,7 @@ impl Driver {
             .stderr(output)
             .spawn()
             .with_context(|| format!("{PROGRAM} did not start (Debian's package: webkit2gtk-driver)"))?;
-        let mut driver = Self { process, address, log, home: home.folder().to_path_buf(), _screen: screen };
+        let mut driver = Self { process, address, log, home: home.folder().to_path_buf(), screen };
         until("the WebDriver to listen", || driver.listens())?;
         Ok(driver)
     }
@@ -62,6 +62,11 @@ impl Driver {
             bail!("{PROGRAM} ended at once with {status}: {}", self.said());
         }
         Ok(TcpStream::connect(self.address).ok().map(drop))
+    }
+
+    /// The screen its windows are on.
+    pub(super) fn screen(&self) -> &str {
+        self.screen.name()
     }
 
     /// Where to send orders.

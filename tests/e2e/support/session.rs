@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
@@ -13,7 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
 use super::driver::Driver;
-use super::{Home, Result, children, programs};
+use super::{Home, Result, children, programs, until};
 
 /// From the driver's order to a window that answers.
 const OPENING: Duration = Duration::from_secs(90);
@@ -60,6 +61,17 @@ impl Window {
     pub fn close(self) -> Result<()> {
         children::close(&self.home, &self.program)
             .with_context(|| format!("the desk did not close; it said:\n{}", self.driver.said()))
+    }
+
+    /// Starts the desk a second time on the same screen, in that home, and waits until it has ended.
+    ///
+    /// # Errors
+    /// When it does not start or does not end.
+    pub fn start_another(&self, home: &Home) -> Result<ExitStatus> {
+        let mut second = Command::new(&self.program);
+        second.envs(home.environment()).env("DISPLAY", self.driver.screen()).env_remove("WAYLAND_DISPLAY");
+        let mut second = second.stdin(Stdio::null()).spawn().context("the second desk")?;
+        until("the second desk to end", || Ok(second.try_wait()?))
     }
 
     pub(super) fn client(&self) -> &Client {
