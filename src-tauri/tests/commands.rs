@@ -56,6 +56,54 @@ fn a_contact_is_created_found_updated_and_undone() {
 }
 
 #[test]
+fn a_field_is_taken_back_and_a_contact_put_back_to_a_moment() {
+    let desk = Desk::new();
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    let body = json!({"ExternalId": "x-1", "Name": "Ada"}).to_string();
+    let created = call_well(&desk, "create_contact", json!({"body": body}));
+    let key = json!({"by": "ExternalId", "value": "x-1"});
+    let body = json!({"Title": "Countess", "Fax": "1"}).to_string();
+    let update = json!({"key": key, "body": body, "includePayload": false, "enforceLock": false});
+    let updated = call_well(&desk, "update_contact", update);
+
+    let part = json!({"changeId": updated["changeId"], "contact": key, "fields": ["Fax"]});
+    assert_eq!(call_well(&desk, "undo_change", part)["httpStatus"], 200);
+    let read = call_well(&desk, "read_contact", json!({"key": key}));
+    assert_eq!(
+        (&read["answer"]["Data"]["Title"], &read["answer"]["Data"]["Fax"]),
+        (&json!("Countess"), &Value::Null)
+    );
+
+    let moment = json!({"key": key, "changeId": created["changeId"]});
+    assert_eq!(call_well(&desk, "put_back_contact", moment)["httpStatus"], 200);
+    let read = call_well(&desk, "read_contact", json!({"key": key}));
+    assert_eq!(read["answer"]["Data"]["Title"], Value::Null);
+    let history = call_well(&desk, "contact_history", json!({"key": key, "limit": 10}));
+    assert_eq!((history.as_array().map(Vec::len), &history[0]["Contacts"]), (Some(4), &json!(1)));
+}
+
+#[test]
+fn a_draft_is_kept_listed_and_dropped() {
+    let desk = Desk::new();
+    assert!(call(&desk, "keep_draft", json!({"draft": draft("a"), "turn": 1})).is_err(), "there is no book");
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    call_well(&desk, "keep_draft", json!({"draft": draft("a"), "turn": 2}));
+    call_well(&desk, "keep_draft", json!({"draft": draft("too late"), "turn": 1}));
+    let listed = ask(&desk.window("main"), OWN, "list_drafts", json!({})).expect("a list");
+    assert_eq!((&listed["drafts"][0]["edits"], &listed["notice"]), (&json!({"Title": "a"}), &Value::Null));
+    assert!(listed["drafts"][0]["at"].as_str().is_some_and(|at| at.ends_with('Z')));
+
+    call_well(&desk, "drop_draft", json!({"id": "i-1", "turn": 3}));
+    let listed = ask(&desk.window("main"), OWN, "list_drafts", json!({})).expect("a list");
+    assert_eq!(listed["drafts"], json!([]));
+}
+
+fn draft(title: &str) -> Value {
+    json!({"id": "i-1", "key": null, "title": "Ada", "etag": "e", "base": {"Title": null},
+        "edits": {"Title": title}, "proposed": [], "at": ""})
+}
+
+#[test]
 fn what_is_wrong_with_the_arguments_is_refused_without_harm() {
     let desk = Desk::new();
     call_well(&desk, "start_book", json!({"kind": "empty"}));

@@ -3,9 +3,11 @@
 #![cfg(target_os = "linux")]
 
 mod access;
+mod drafts;
 mod everyone;
 mod held;
 mod keyboard;
 mod lifetime;
+mod past;
 mod refusals;
 mod saves;

@@ -14,6 +14,7 @@ mod bulk;
 mod laws;
 mod model;
 mod operations;
+mod undo;
 mod values;
 
 /// How a property is tried: `cases` times, or as often as `PROPTEST_CASES` says.

@@ -1,7 +1,7 @@
 //! Commands about one contact.
 
 use kith_book::{
-    CheckContact, ContactHistory, CreateContact, Desk, Failure, HistoryEntry, NamedContact, Reply,
+    CheckContact, ContactChange, ContactHistory, CreateContact, Desk, Failure, NamedContact, PutBack, Reply,
     UndoChange, UpdateContact,
 };
 use tauri::State;
@@ -45,6 +45,11 @@ pub(super) fn undo_change(desk: State<'_, Desk>, args: UndoChange) -> Reply {
 pub(super) fn contact_history(
     desk: State<'_, Desk>,
     args: ContactHistory,
-) -> Result<Vec<HistoryEntry>, Failure> {
+) -> Result<Vec<ContactChange>, Failure> {
     desk.contact_history(&args)
+}
+
+#[tauri::command(async)]
+pub(super) fn put_back_contact(desk: State<'_, Desk>, args: PutBack) -> Reply {
+    desk.put_back_contact(&args)
 }

@@ -2,12 +2,14 @@
 
 mod book;
 mod contacts;
+mod drafts;
 
 use tauri::{Runtime, ipc::Invoke};
 
 // Whole, because each command brings macros of its own names with it.
 use book::*;
 use contacts::*;
+use drafts::*;
 
 macro_rules! handler_of {
     ($($name:ident: $args:literal => $gives:literal,)*) => { tauri::generate_handler![$($name),*] };

@@ -1,5 +1,6 @@
 import { SvelteMap } from "svelte/reactivity";
 import { ListModel } from "../features/list/list.svelte";
+import { KeptDraftBox } from "../features/record/drafts.svelte";
 import { RecordModel } from "../features/record/record.svelte";
 import type { RecordTab } from "../features/record/tabs";
 import {
@@ -12,12 +13,13 @@ import {
   type UndoStack,
 } from "../lib/actions/undo";
 import type { Switches } from "../lib/form/request";
-import { EXTERNAL_ID } from "../lib/form/system";
+import { EXTERNAL_ID, ID, keyOf } from "../lib/form/system";
+import { isObject } from "../lib/form/values";
 import { type MessageKey, t } from "../lib/i18n";
-import type { Backend } from "../lib/ipc/backend";
+import type { Backend, UndoPart } from "../lib/ipc/backend";
 import { toFailure } from "../lib/ipc/failure";
 import { keyId } from "../lib/ipc/keys";
-import type { BookChanged, DeskState, RecordKey, Reply } from "../lib/ipc/types";
+import type { BookChanged, DeskState, KeptDraft, RecordData, RecordKey, Reply } from "../lib/ipc/types";
 
 /** Where the draft of a contact that does not exist yet is kept. */
 const NEW = "new";
@@ -32,6 +34,8 @@ export class Session {
   record: RecordModel | null = $state.raw(null);
   tab: RecordTab = $state("record");
   notice: Notice | null = $state.raw(null);
+  /** What was typed and not saved, as the host keeps it. */
+  readonly kept: KeptDraftBox;
 
   /** Every record of this session that holds unsaved work, and the open one. */
   readonly #open = new SvelteMap<string, RecordModel>();
@@ -39,10 +43,10 @@ export class Session {
 
   /** The keys of the records with unsaved work. */
   readonly drafts: ReadonlySet<string> = $derived.by(() => {
-    const dirty = [...this.#open].filter(([, record]) => record.changed.length > 0);
+    const dirty = [...this.#open].filter(([, record]) => record.changed.length > 0).map(([id]) => id);
     // Made anew with every change, never changed in place.
     // eslint-disable-next-line svelte/prefer-svelte-reactivity
-    return new Set(dirty.map(([id]) => id));
+    return new Set([...dirty, ...this.kept.all.map(placeOf)]);
   });
   readonly openId = $derived(this.record?.key ? keyId(this.record.key) : null);
 
@@ -51,6 +55,9 @@ export class Session {
     readonly desk: DeskState,
   ) {
     this.list = new ListModel(backend, desk.layout);
+    this.kept = new KeptDraftBox(backend, this.readOnly, ({ message }) => {
+      this.notice = { text: message, tone: "error" };
+    });
   }
 
   get readOnly(): boolean {
@@ -77,6 +84,23 @@ export class Session {
     await record.refresh();
   }
 
+  /** Opens the contact of a kept draft, by the key it has now; one that is gone is shown as far as it is known. */
+  async openKept(draft: KeptDraft): Promise<void> {
+    this.tab = "record";
+    if (draft.id === null) return this.startNew();
+    const open = [...this.#open].find(([, record]) => record.keeps(draft));
+    if (open !== undefined) return this.#show(...open);
+    const key: RecordKey = { by: ID, value: draft.id };
+    const found = await this.backend.readContact(key).catch(() => null);
+    const data = found?.answer.Data;
+    await this.open((isObject(data) ? keyOf(data as RecordData) : null) ?? key);
+  }
+
+  /** Keeps what was typed last, of every record, without waiting for a pause: the window may end. */
+  keepAll(): void {
+    for (const record of this.#open.values()) record.keepNow();
+  }
+
   /** Opens the record of an externalId; what the book says when there is none. */
   async goTo(externalId: string): Promise<true | string> {
     const key: RecordKey = { by: EXTERNAL_ID, value: externalId };
@@ -93,6 +117,8 @@ export class Session {
   /** Starts a new contact, or goes on with the one begun; an externalId given is filled in. */
   startNew(externalId?: string): void {
     if (this.readOnly) return;
+    // What was begun in an earlier session must be known before it is begun anew.
+    if (!this.kept.loaded) return void this.kept.ready.then(() => this.startNew(externalId));
     const record = this.#open.get(NEW) ?? new RecordModel(this.#host, null);
     this.#show(NEW, record);
     this.tab = "record";
@@ -127,6 +153,7 @@ export class Session {
     if (!record || !key) return;
     const reply = await this.#try(() => this.backend.deleteContact(key));
     if (reply === null) return;
+    record.forget();
     this.#open.delete(keyId(key));
     this.record = null;
     const changeId = reply.changeId;
@@ -146,8 +173,19 @@ export class Session {
     const reply = await this.#try(() => this.backend.undoChange(changeId));
     if (reply === null) return;
     this.#undo = didUndo(this.#undo, changeId, reply.changeId);
-    this.notice = { text: t("undone"), tone: "done", act: { label: "redo", run: () => void this.redo() } };
+    const text = told(t("undone"), reply);
+    this.notice = { text, tone: "done", act: { label: "redo", run: () => void this.redo() } };
     await this.#afterUndo();
+  }
+
+  /** Takes back a part of a change, which is a change like any other: it can be undone itself. */
+  async undoPart(changeId: string, part: UndoPart, done: string): Promise<void> {
+    await this.#takeBack(() => this.backend.undoChange(changeId, part), done);
+  }
+
+  /** Makes a contact again what it was right after one of its changes. */
+  async putBack(key: RecordKey, changeId: string, done: string): Promise<void> {
+    await this.#takeBack(() => this.backend.putBackContact(key, changeId), done);
   }
 
   /** Brings back what was undone last. */
@@ -174,6 +212,7 @@ export class Session {
       layout: this.desk.layout,
       readOnly: this.readOnly,
       switches: this.switches,
+      drafts: this.kept,
       onstored: (record, changeId) => this.#stored(record, changeId),
     };
   }
@@ -191,6 +230,8 @@ export class Session {
     const record = this.record;
     if (record === null) return;
     record.saved = null;
+    record.restored = null;
+    record.keepNow();
     if (record.changed.length === 0) this.#open.delete(record.key ? keyId(record.key) : NEW);
   }
 
@@ -202,6 +243,20 @@ export class Session {
       this.#open.set(keyId(record.key), record);
     }
     this.list.refresh();
+  }
+
+  async #takeBack(call: () => Promise<Reply>, done: string): Promise<void> {
+    const reply = await this.#try(call);
+    if (reply === null) return;
+    const changeId = reply.changeId;
+    if (changeId === null) {
+      this.notice = { text: t("history.nothingDiffers"), tone: "done" };
+      return;
+    }
+    this.#undo = didChange(this.#undo, changeId);
+    const act = { label: "undo" as const, run: () => void this.undo(changeId) };
+    this.notice = { text: told(done, reply), tone: "done", act };
+    await this.#afterUndo();
   }
 
   /** The undo of a creation leaves nothing to show; any other leaves the record, as it was. */
@@ -235,4 +290,15 @@ export class Session {
     }
     return null;
   }
+}
+
+/** What was done, and what had to be kept as it is. */
+function told(done: string, reply: Reply): string {
+  return [done, ...(reply.answer.Warnings ?? []).map((issue) => issue.Message)].join(". ");
+}
+
+/** Where a session keeps the record that a draft is of. */
+function placeOf(draft: KeptDraft): string {
+  if (draft.id === null) return NEW;
+  return keyId(draft.key ?? { by: ID, value: draft.id });
 }

@@ -12,6 +12,7 @@ use kith_store::{OpenOptions, OpenReport, Store};
 
 use crate::{
     answer::Reply,
+    drafts::Drafts,
     error::Error,
     host::Host,
     list::{Index, ListQuery},
@@ -46,6 +47,7 @@ pub struct Book {
     requests: RequestLog,
     /// Held while a backup is written into the book's own folder.
     pub(crate) backing_up: Mutex<()>,
+    drafts: Drafts,
     listener: Option<Listener>,
 }
 
@@ -67,6 +69,7 @@ impl Book {
         let (store, report) = Store::open(folder, &options)?;
         let book = Self {
             requests: RequestLog::new(folder, store.is_read_only()),
+            drafts: Drafts::new(folder),
             store,
             schema: Schema::contact()?,
             layout: Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })?,
@@ -160,6 +163,10 @@ impl Book {
 
     pub(crate) fn request_log(&self) -> &RequestLog {
         &self.requests
+    }
+
+    pub(crate) fn draft_file(&self) -> &Drafts {
+        &self.drafts
     }
 
     /// Takes a change set that is on the disk over into the list and tells the listener.

@@ -7,7 +7,7 @@ use kith_store::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::answer::Answer;
+use crate::{answer::Answer, drafts::DraftsFull};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,9 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A draft that is not kept.
+    #[error(transparent)]
+    Drafts(#[from] DraftsFull),
     /// A bug: data of Kith's own could not be read.
     #[error("Kith's own {what} could not be read: {source}. Install Kith anew.")]
     Shipped {
@@ -100,6 +103,7 @@ impl Error {
                 | StoreError::Engine { .. },
             )
             | Self::Io { .. }
+            | Self::Drafts(_)
             | Self::Shipped { .. } => ErrorKind::Failed,
         }
     }

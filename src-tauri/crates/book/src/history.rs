@@ -33,7 +33,7 @@ pub struct HistoryEntry {
 
 impl From<RecordChange> for HistoryEntry {
     fn from(change: RecordChange) -> Self {
-        let RecordChange { seq, note, change } = change;
+        let RecordChange { seq, note, change, records: _ } = change;
         let fields = change.fields.into_iter().filter(|field| !is_stamp(&field.field)).collect();
         Self {
             change_id: seq.to_string(),
@@ -46,15 +46,45 @@ impl From<RecordChange> for HistoryEntry {
     }
 }
 
+/// A change of a contact, and how many contacts were changed together with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct ContactChange {
+    /// The change of this contact.
+    #[serde(flatten)]
+    pub entry: HistoryEntry,
+    /// How many contacts the whole change is about.
+    pub contacts: usize,
+}
+
+impl From<RecordChange> for ContactChange {
+    fn from(change: RecordChange) -> Self {
+        Self { contacts: change.records, entry: change.into() }
+    }
+}
+
 impl Book {
-    /// A contact's changes, newest first, at most `limit`; also of one that was deleted.
+    /// A contact's changes, newest first, at most `limit`; also of one that was deleted. Empty where the contact is
+    /// there and none of its changes is kept any longer.
     ///
     /// # Errors
-    /// [`Error::Refused`] with `NotFound` where there never was such a contact; [`Error::Store`].
+    /// [`Error::Refused`] with `NotFound` where there is no such contact and no change of one; [`Error::Store`].
     pub fn history(&self, key: &RecordKey, limit: usize) -> Result<Vec<HistoryEntry>, Error> {
+        self.changes_of(key, limit)
+    }
+
+    /// [`Book::history`], each change with how many contacts it is about.
+    ///
+    /// # Errors
+    /// As [`Book::history`].
+    pub fn contact_changes(&self, key: &RecordKey, limit: usize) -> Result<Vec<ContactChange>, Error> {
+        self.changes_of(key, limit)
+    }
+
+    fn changes_of<T: From<RecordChange>>(&self, key: &RecordKey, limit: usize) -> Result<Vec<T>, Error> {
         let changes = self.store.history(key).take(limit.max(1));
         let mut entries = changes.map(|change| Ok(change?.into())).collect::<Result<Vec<_>, Error>>()?;
-        if entries.is_empty() {
+        if entries.is_empty() && self.store.get(key)?.is_none() {
             return Err(Error::refused(not_found(key)));
         }
         entries.truncate(limit);

@@ -9,6 +9,7 @@ mod backup;
 mod book;
 mod contacts;
 mod desk;
+mod drafts;
 mod error;
 mod history;
 mod host;
@@ -25,15 +26,18 @@ pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
     BackupState, BookChanged, BookState, COMMANDS, CheckContact, Command, ContactHistory, CreateContact,
-    Desk, DeskState, NamedContact, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
+    Desk, DeskState, DropDraft, KeepDraft, NamedContact, PutBack, RecentRequests, StartBook, StartKind,
+    UndoChange, UpdateContact,
 };
+pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
 pub use error::{Error, ErrorKind, Failure};
-pub use history::HistoryEntry;
+pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
 pub use import::{ImportIssue, ImportReport};
 pub use list::{ListPage, ListQuery, ListRow};
 pub use requests::RequestEntry;
 pub use sample::{SAMPLE_SIZE, sample_contacts};
+pub use undo::Scope;
 
 pub use kith_model::{
     Code, Enforcement, FieldMetadata, Issue, ObjectMetadata, Operation, RecordKey, Schema, Source,

@@ -92,7 +92,10 @@ pub(crate) fn write_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Re
 }
 
 /// Replaces a file so that at any moment either the old or the new content is there, and the new one when it returns.
-pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), StoreError> {
+///
+/// # Errors
+/// `Io`: the file is as it was.
+pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), StoreError> {
     let tmp = path.with_extension("tmp");
     let written = private().create(true).truncate(true).open(&tmp).and_then(|mut file| {
         file.write_all(content)?;
@@ -120,7 +123,8 @@ pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 /// The first path `<name>-<n><end>` in `dir` that is free.
-pub(crate) fn free_name(dir: &Path, name: &str, end: &str) -> PathBuf {
+#[must_use]
+pub fn free_name(dir: &Path, name: &str, end: &str) -> PathBuf {
     let mut paths = (1u32..).map(|n| dir.join(format!("{name}-{n}{end}")));
     paths.find(|path| !path.exists()).unwrap_or_else(|| dir.join(name))
 }

@@ -1,6 +1,8 @@
 //! The past of a record: a chain through the log, from its last change back to its first.
 
-use kith_model::{Change, ChangeNote, RecordKey};
+use std::collections::HashSet;
+
+use kith_model::{Change, ChangeNote, ChangeSet, RecordKey};
 
 use crate::{
     engine::{Failure, View, keys},
@@ -17,6 +19,8 @@ pub struct RecordChange {
     pub note: ChangeNote,
     /// What changed.
     pub change: Change,
+    /// How many records the change set is about.
+    pub records: usize,
 }
 
 /// The changes of one record, newest first, as far back as they are kept.
@@ -55,6 +59,7 @@ impl History {
             seq: entry.set.seq,
             note: entry.set.note.clone(),
             change: change.ok_or_else(damaged)?,
+            records: records(&entry.set),
         };
         self.next = before;
         Ok(Some(found))
@@ -68,6 +73,12 @@ impl Iterator for History {
         let at = self.next.take()?;
         self.step(at).transpose()
     }
+}
+
+/// How many records a change set is about: a set may change one of them more than once.
+fn records(set: &ChangeSet) -> usize {
+    let ids: HashSet<_> = set.changes.iter().map(|change| change.id.as_str()).collect();
+    ids.len()
 }
 
 /// Where the last change of a record is; for one that was deleted, its delete.

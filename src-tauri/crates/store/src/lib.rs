@@ -42,6 +42,7 @@ mod write;
 
 pub use archive::{ArchiveAbout, ArchiveReport};
 pub use compact::{Compacted, Space};
+pub use disk::{free_name, replace_file};
 pub use error::StoreError;
 pub use history::RecordChange;
 pub use open::{OpenOptions, OpenReport};

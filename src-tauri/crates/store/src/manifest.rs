@@ -93,7 +93,7 @@ impl Manifest {
         let unwritten = |error: serde_json::Error| StoreError::io("write", &path)(error.into());
         let body = serde_json::value::to_raw_value(self).map_err(unwritten)?;
         let file = File { format: FORMAT, crc32: checksum(&body), body };
-        disk::replace(&path, &serde_json::to_vec(&file).map_err(unwritten)?)
+        disk::replace_file(&path, &serde_json::to_vec(&file).map_err(unwritten)?)
     }
 
     fn parse(bytes: &[u8]) -> Found {

@@ -67,7 +67,7 @@ pub(crate) fn commit(dir: &Path) -> Result<Option<PathBuf>, StoreError> {
     let plan = Plan { format: FORMAT, old };
     let path = plan_path(dir);
     let json = serde_json::to_vec(&plan).map_err(|error| StoreError::io("write", &path)(error.into()))?;
-    disk::replace(&path, &json)?;
+    disk::replace_file(&path, &json)?;
     finish(dir, &plan)
 }
 

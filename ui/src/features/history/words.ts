@@ -1,8 +1,8 @@
 import type { MessageKey } from "../../lib/i18n";
-import type { HistoryEntry } from "../../lib/ipc/types";
+import type { ContactChange } from "../../lib/ipc/types";
 
 /** What happened, in words. */
-export const OPERATIONS: Record<HistoryEntry["Operation"], MessageKey> = {
+export const OPERATIONS: Record<ContactChange["Operation"], MessageKey> = {
   create: "history.created",
   update: "history.updated",
   delete: "history.deleted",

@@ -8,21 +8,33 @@ import {
   draftAnew,
   draftOf,
   edit,
+  keptOf,
+  pastOf,
   rebase,
   reload,
+  restore,
   revert,
   settle,
   valueOf,
 } from "../../lib/form/draft";
 import { blankRecord, createGroups, formGroups } from "../../lib/form/groups";
 import { issuesOf, obstacleOf } from "../../lib/form/issues";
+import { Keeper } from "../../lib/form/keeper";
 import { LiveCheck } from "../../lib/form/livecheck";
 import { createRequest, type HttpRequest, updateRequest } from "../../lib/form/request";
-import { ETAG, isKeyOf, keyOfNew } from "../../lib/form/system";
+import { ETAG, ID, isKeyOf, keyOf, keyOfNew } from "../../lib/form/system";
 import { isObject } from "../../lib/form/values";
 import { toFailure } from "../../lib/ipc/failure";
 import { Newest } from "../../lib/ipc/newest";
-import type { Answer, Failure, JsonValue, RecordData, RecordKey, Reply } from "../../lib/ipc/types";
+import type {
+  Answer,
+  Failure,
+  JsonValue,
+  KeptDraft,
+  RecordData,
+  RecordKey,
+  Reply,
+} from "../../lib/ipc/types";
 import type { RecordHost } from "./host";
 
 /** One open record: what is stored, what the person has made of it, and what the book says to that. */
@@ -38,6 +50,8 @@ export class RecordModel {
   failure: Failure | null = $state.raw(null);
   saving = $state(false);
   saved: { changeId: string | null } | null = $state.raw(null);
+  /** When the edits were kept that an earlier session left, until they are saved or given up. */
+  restored: { at: string } | null = $state.raw(null);
   /** Whether the summary of errors stands at the top: from a refused save until nothing is wrong. */
   summaryShown = $state(false);
   /** The field to focus next, anew with every object. */
@@ -70,6 +84,9 @@ export class RecordModel {
   readonly #order: string[];
   readonly #check: LiveCheck<string, Reply>;
   readonly #reads = new Newest();
+  readonly #keeper = new Keeper(() => this.#keep());
+  /** Whose draft is kept: the record's Id and its key; of no record yet, none. */
+  #place: { id: string | null; key: RecordKey | null } = $state.raw({ id: null, key: null });
   #readAgain = false;
 
   constructor(
@@ -114,6 +131,28 @@ export class RecordModel {
   /** Every field back at what is stored. */
   revertAll(): void {
     this.#edited(draftOf(this.draft.theirs));
+    this.keepNow();
+  }
+
+  /** Keeps what was typed without waiting for a pause. */
+  keepNow(): void {
+    this.#keeper.flush();
+  }
+
+  /** The record is gone, and what was typed with it. */
+  forget(): void {
+    this.#keeper.cancel();
+    this.host.drafts.drop(this.#place.id);
+  }
+
+  /** The Id its draft is kept under; null of a record that does not exist yet. */
+  get draftId(): string | null {
+    return this.#place.id;
+  }
+
+  /** Whether a kept draft is this record's. */
+  keeps(draft: KeptDraft): boolean {
+    return this.phase === "ready" && this.#place.id === draft.id;
   }
 
   /** Reads the record, or reads it again: fields that were not touched show what is stored now. */
@@ -124,9 +163,10 @@ export class RecordModel {
       return;
     }
     const reply = await this.#read();
+    await this.host.drafts.ready;
     if (reply === null) return;
     const data = reply.answer.Data;
-    if (!reply.answer.Success || !isObject(data)) this.#lost(reply.answer);
+    if (!reply.answer.Success || !isObject(data)) await this.#lost(reply.answer);
     else if (this.phase !== "ready") this.#become(data as RecordData);
     else {
       // What was said of the last save is not true of another change.
@@ -174,6 +214,8 @@ export class RecordModel {
     this.key = null;
     this.answer = null;
     await this.save();
+    // Refused, it waits to be put right, with all that is to be created.
+    if (this.key === null) this.#keep();
   }
 
   /** Puts the keyboard into a field. */
@@ -205,7 +247,14 @@ export class RecordModel {
     this.draft = draft;
     this.failure = null;
     if (!quiet) this.saved = null;
+    if (this.changed.length === 0) this.restored = null;
+    if (this.changed.length > 0 || this.host.drafts.of(this.#place.id) !== undefined) this.#keeper.touch();
     this.recheck();
+  }
+
+  #keep(): void {
+    if (this.changed.length === 0) this.host.drafts.drop(this.#place.id);
+    else this.host.drafts.keep({ ...this.#place, ...keptOf(this.draft), title: this.title, at: "" });
   }
 
   /** Asks the book again about the edits as they stand: something they are judged by has changed. */
@@ -218,14 +267,45 @@ export class RecordModel {
   }
 
   #become(record: RecordData): void {
-    this.draft = draftOf(record);
+    this.#settleIn(record);
+    const kept = this.host.drafts.of(this.#place.id);
+    this.draft = kept === undefined ? draftOf(record) : restore(kept, record);
     this.phase = "ready";
     this.answer = null;
+    if (kept === undefined) return;
+    // Edits that are stored by now need not be kept any longer.
+    if (this.changed.length === 0) return this.#keep();
+    this.restored = { at: kept.at };
+    this.recheck();
   }
 
-  #lost(answer: Answer): void {
+  /** A record that is not there; one with a kept draft is shown all the same, as far as it is known. */
+  async #lost(answer: Answer): Promise<void> {
+    const kept = this.key === null ? undefined : this.host.drafts.named(this.key);
     if (this.phase === "ready") this.answer = answer;
-    else this.phase = "missing";
+    else if (kept === undefined) this.phase = "missing";
+    else await this.#mourn(kept, answer);
+  }
+
+  async #mourn(kept: KeptDraft, answer: Answer): Promise<void> {
+    const known = await this.#lastKnown();
+    this.#place = { id: kept.id, key: kept.key };
+    this.draft = pastOf(kept, { ...blankRecord(this.host.schema), ...known });
+    this.restored = { at: kept.at };
+    this.answer = answer;
+    this.phase = "ready";
+  }
+
+  /** What a deleted record held: its delete says it, where that is still known. */
+  async #lastKnown(): Promise<RecordData> {
+    const key = this.key;
+    const last = key === null ? [] : await this.host.backend.contactHistory(key, 1).catch(() => []);
+    return Object.fromEntries((last[0]?.Fields ?? []).map((field) => [field.Field, field.Old]));
+  }
+
+  #settleIn(record: RecordData): void {
+    const id = record[ID];
+    this.#place = { id: typeof id === "string" ? id : null, key: keyOf(record) };
   }
 
   /** Null when a newer read has overtaken this one, or when it failed. */
@@ -264,13 +344,25 @@ export class RecordModel {
     if (this.key === null) this.key = keyOfNew(edits, reply.answer.Data);
     const data = reply.answer.Data;
     const stored = isObject(data) ? reply : await this.#read();
-    if (isObject(stored?.answer.Data))
+    if (isObject(stored?.answer.Data)) {
       this.draft = settle(this.draft, edits, stored.answer.Data as RecordData);
+      this.#stays();
+    }
     this.answer = reply.answer;
     this.summaryShown = false;
     this.saved = { changeId: reply.changeId };
     this.host.onstored(this, reply.changeId);
     if (this.changed.length > 0) this.recheck();
+  }
+
+  /** What is stored need not be kept; what was typed meanwhile is kept under what the record is by now. */
+  #stays(): void {
+    const before = this.#place.id;
+    this.#settleIn(this.draft.base);
+    this.restored = null;
+    if (before !== this.#place.id) this.host.drafts.drop(before);
+    this.#keeper.cancel();
+    this.#keep();
   }
 
   #refused(answer: Answer): void {

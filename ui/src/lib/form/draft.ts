@@ -1,4 +1,4 @@
-import type { JsonValue, ObjectMetadata, RecordData } from "../ipc/types";
+import type { JsonValue, KeptDraft, ObjectMetadata, RecordData } from "../ipc/types";
 import { type Composition, followers } from "./composed";
 import { blankRecord, isWritable } from "./groups";
 import { ETAG, EXTERNAL_ID } from "./system";
@@ -27,6 +27,30 @@ export function draftOf(base: RecordData): Draft {
 /** The value of a field as the form shows it. */
 export function valueOf(draft: Draft, field: string): JsonValue {
   return draft.edits[field] ?? (field in draft.edits ? null : (draft.base[field] ?? null));
+}
+
+/** A draft that was kept, on the record as it is stored now: what was edited on both sides meanwhile is contested. */
+export function restore(kept: KeptDraft, stored: RecordData): Draft {
+  return rebase(pastOf(kept, stored), stored);
+}
+
+/** A kept draft whose record is gone, on what is known of it. */
+export function pastOf(kept: KeptDraft, known: RecordData): Draft {
+  const base = { ...known, ...kept.base, [ETAG]: kept.etag };
+  const proposed = new Set(kept.proposed.filter((name) => name in kept.edits));
+  return { base, edits: kept.edits, proposed, contested: new Set(), theirs: base };
+}
+
+/** What is kept of a draft: the edits, and what they were made on. */
+export function keptOf(draft: Draft): Pick<KeptDraft, "etag" | "base" | "edits" | "proposed"> {
+  const etag = draft.base[ETAG];
+  const base = Object.fromEntries(changedFields(draft).map((name) => [name, draft.base[name] ?? null]));
+  return {
+    etag: typeof etag === "string" ? etag : null,
+    base,
+    edits: { ...draft.edits },
+    proposed: [...draft.proposed],
+  };
 }
 
 /** The names of the edited fields. */

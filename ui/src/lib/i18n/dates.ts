@@ -18,6 +18,11 @@ export function formatExactTime(text: string): string {
   return formatWith(exact, text);
 }
 
+/** This moment, as the host writes moments. */
+export function thisMoment(): string {
+  return new Date().toISOString();
+}
+
 /** A month's heading. */
 export function formatMonth(year: number, month: number): string {
   return monthYear.format(utcDate(year, month, 1));

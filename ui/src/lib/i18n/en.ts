@@ -41,6 +41,12 @@ export const en = {
 
   "density.compact": "Compact rows",
 
+  "draft.about": "{what}, {time}",
+  "draft.discard": "Discard the edits",
+  "draft.heading": "Unsaved edits ({count})",
+  "draft.more": "{count, plural, one {and # more} other {and # more}}",
+  "draft.restored": "Unsaved edits from {time} were kept.",
+
   "failure.title": "The book could not be opened",
 
   "forbidden.title": "This change is not allowed",
@@ -78,10 +84,19 @@ export const en = {
   "history.field": "Field",
   "history.more": "Show earlier changes",
   "history.new": "New value",
-  "history.none": "No changes yet",
-  "history.noneText": "Every change of this contact will be listed here, and can be undone.",
+  "history.nothingDiffers": "The contact is so already",
   "history.old": "Old value",
+  "history.older": "Older changes are no longer kept",
+  "history.olderText":
+    "The contact itself is whole. Every change from now on is listed here, and can be undone.",
+  "history.putBack": "Put back to this moment",
+  "history.putBackDone": "Put back to {time}",
   "history.undo": "Undo this change",
+  "history.undoAll": "{count, plural, one {Undo all (# contact)} other {Undo all (# contacts)}}",
+  "history.undoField": "Undo this change of {field}",
+  "history.undoFieldDone": "{field} taken back",
+  "history.undoHere": "Undo for this contact",
+  "history.undoHereDone": "Change undone for this contact",
   "history.updated": "Changed",
 
   "import.created": "Created",

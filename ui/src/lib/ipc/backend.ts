@@ -1,8 +1,10 @@
 import type {
   BookChanged,
+  ContactChange,
   DeskState,
-  HistoryEntry,
   ImportReport,
+  KeptDraft,
+  KeptDrafts,
   ListPage,
   ListQuery,
   RecordKey,
@@ -12,6 +14,9 @@ import type {
 
 /** What an update may be asked besides its body. */
 export type UpdateOptions = { includePayload: boolean; enforceLock: boolean };
+
+/** What of a change is taken back: one contact's part of it, or some fields of that. */
+export type UndoPart = { contact: RecordKey; fields?: string[] };
 
 /**
  * The one seam to the host. `tauri.ts` is the real one, `fake/` stands in for it in tests and in a plain browser.
@@ -31,9 +36,18 @@ export interface Backend {
   createContact(body: string): Promise<Reply>;
   checkNewContact(body: string): Promise<Reply>;
   deleteContact(key: RecordKey): Promise<Reply>;
-  undoChange(changeId: string): Promise<Reply>;
-  contactHistory(key: RecordKey, limit: number): Promise<HistoryEntry[]>;
+  /** Takes a change back, all of it or a part; a change of its own. */
+  undoChange(changeId: string, part?: UndoPart): Promise<Reply>;
+  /** Makes a contact again what it was right after a change of its; a change of its own. */
+  putBackContact(key: RecordKey, changeId: string): Promise<Reply>;
+  contactHistory(key: RecordKey, limit: number): Promise<ContactChange[]>;
   recentRequests(key: RecordKey | null, limit: number): Promise<RequestEntry[]>;
+  /** What was typed and not saved. */
+  listDrafts(): Promise<KeptDrafts>;
+  /** Keeps what was typed; of two calls about one contact the one with the larger `turn` holds. */
+  keepDraft(draft: KeptDraft, turn: number): Promise<void>;
+  /** Drops what was kept of a contact, of the one that is being created for `null`. */
+  dropDraft(id: string | null, turn: number): Promise<void>;
   /** Shows everything in the window larger or smaller; 1 is the system's own size. */
   setZoom(zoom: number): Promise<void>;
   /** Calls back after every change to the book, whoever made it; the answer stops it. */

@@ -28,8 +28,12 @@ macro_rules! for_each_command {
             check_new_contact: "CreateContact" => "Reply",
             delete_contact: "NamedContact" => "Reply",
             undo_change: "UndoChange" => "Reply",
-            contact_history: "ContactHistory" => "Array<HistoryEntry>",
+            contact_history: "ContactHistory" => "Array<ContactChange>",
+            put_back_contact: "PutBack" => "Reply",
             recent_requests: "RecentRequests" => "Array<RequestEntry>",
+            list_drafts: "null" => "KeptDrafts",
+            keep_draft: "KeepDraft" => "null",
+            drop_draft: "DropDraft" => "null",
         }
     };
 }

@@ -14,8 +14,8 @@ use kith_model::{ChangeSet, Layout, Schema, Source};
 
 pub use commands::{COMMANDS, Command};
 pub use types::{
-    BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState,
-    NamedContact, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
+    BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, DropDraft,
+    KeepDraft, NamedContact, PutBack, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
 };
 
 use keeper::Keeper;
@@ -24,13 +24,15 @@ use crate::{
     answer::{Answer, Reply},
     book::{Book, Opening},
     contacts::UpdateOptions,
+    drafts::KeptDrafts,
     error::{Error, Failure},
-    history::HistoryEntry,
+    history::ContactChange,
     host::Host,
     import::ImportReport,
     list::{ListPage, ListQuery},
     requests::RequestEntry,
     sample::SAMPLE_SIZE,
+    undo::Scope,
 };
 
 /// The most bytes of a file the desk reads in at once: 256 MiB.
@@ -152,18 +154,25 @@ impl Desk {
         self.ask(|book| book.delete(&args.key))
     }
 
-    /// Takes a change back.
+    /// Takes a change back, or a part of it.
     #[must_use]
     pub fn undo_change(&self, args: &UndoChange) -> Reply {
-        self.ask(|book| book.undo(Some(&args.change_id)))
+        let scope = Scope { contact: args.contact.clone(), fields: args.fields.clone() };
+        self.ask(|book| book.undo_part(Some(&args.change_id), &scope))
+    }
+
+    /// Makes a contact again what it was right after a change.
+    #[must_use]
+    pub fn put_back_contact(&self, args: &PutBack) -> Reply {
+        self.ask(|book| book.put_back(&args.key, &args.change_id))
     }
 
     /// A contact's changes, newest first.
     ///
     /// # Errors
     /// [`Failure`] where there never was such a contact, or the log cannot be read.
-    pub fn contact_history(&self, args: &ContactHistory) -> Result<Vec<HistoryEntry>, Failure> {
-        Ok(self.open(false)?.history(&args.key, args.limit)?)
+    pub fn contact_history(&self, args: &ContactHistory) -> Result<Vec<ContactChange>, Failure> {
+        Ok(self.open(false)?.contact_changes(&args.key, args.limit)?)
     }
 
     /// The recent requests, of one contact or of all.
@@ -172,6 +181,30 @@ impl Desk {
     /// [`Failure`] when there is no book.
     pub fn recent_requests(&self, args: &RecentRequests) -> Result<Vec<RequestEntry>, Failure> {
         Ok(self.open(false)?.recent_requests(args.key.as_ref(), args.limit))
+    }
+
+    /// What was typed and not saved.
+    ///
+    /// # Errors
+    /// [`Failure`] when there is no book.
+    pub fn list_drafts(&self) -> Result<KeptDrafts, Failure> {
+        Ok(self.open(false)?.drafts())
+    }
+
+    /// Keeps what was typed and not saved.
+    ///
+    /// # Errors
+    /// [`Failure`] when it cannot be kept.
+    pub fn keep_draft(&self, args: &KeepDraft) -> Result<(), Failure> {
+        Ok(self.open(false)?.keep_draft(args.draft.clone(), args.turn)?)
+    }
+
+    /// Drops a draft that was saved or given up.
+    ///
+    /// # Errors
+    /// [`Failure`] when the file of drafts cannot be written.
+    pub fn drop_draft(&self, args: &DropDraft) -> Result<(), Failure> {
+        Ok(self.open(false)?.drop_draft(args.id.as_deref(), args.turn)?)
     }
 
     /// Lets the book go, with everything at rest on the disk.

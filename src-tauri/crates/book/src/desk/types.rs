@@ -4,7 +4,7 @@ use kith_model::{ChangeSet, Layout, ObjectMetadata, RecordKey, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{book::Book, error::Failure};
+use crate::{book::Book, drafts::KeptDraft, error::Failure};
 
 /// The open book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -143,6 +143,44 @@ pub struct CreateContact {
 pub struct UndoChange {
     /// The change to take back.
     pub change_id: String,
+    /// The one contact whose part of it is taken back; none for all.
+    #[serde(default)]
+    #[ts(optional)]
+    pub contact: Option<RecordKey>,
+    /// The fields that are taken back; none for all.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub fields: Vec<String>,
+}
+
+/// Arguments of `put_back_contact`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PutBack {
+    /// The contact's key.
+    pub key: RecordKey,
+    /// The change after which it was as it is to be.
+    pub change_id: String,
+}
+
+/// Arguments of `keep_draft`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct KeepDraft {
+    /// What to keep; when is written by the book.
+    pub draft: KeptDraft,
+    /// A number that grows with every call about the same contact, so that one that comes late is known.
+    #[ts(type = "number")]
+    pub turn: u64,
+}
+
+/// Arguments of `drop_draft`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DropDraft {
+    /// The contact's Id; none for the one that is being created.
+    pub id: Option<String>,
+    /// As in `KeepDraft`.
+    #[ts(type = "number")]
+    pub turn: u64,
 }
 
 /// Arguments of `contact_history`.

@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Schema(schema::Schema),
     /// Show what happened to a contact, newest first
     History(history::History),
-    /// Take a change back
+    /// Take a change back, or a part of it
     Undo(undo::Undo),
     /// Bring the change back that was last undone
     Redo,

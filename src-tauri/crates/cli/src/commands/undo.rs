@@ -1,7 +1,7 @@
 //! `kith undo`.
 
 use clap::Args;
-use kith_book::Answer;
+use kith_book::{Answer, RecordKey, Scope};
 use serde_json::Value;
 
 use crate::{
@@ -16,14 +16,31 @@ pub(crate) struct Undo {
     /// The change, as `kith history` names it [default: the last one]
     #[arg(value_name = "CHANGE_ID")]
     change_id: Option<String>,
+    /// Only the part of it that is about the contact with this externalId
+    #[arg(long, value_name = "EXTERNAL_ID", conflicts_with = "id")]
+    contact: Option<String>,
+    /// Only the part of it that is about the contact with this Id
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Only this field; may be given more than once
+    #[arg(long = "field", value_name = "NAME")]
+    fields: Vec<String>,
 }
 
 impl Undo {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
-            let answer = book.undo(self.change_id.as_deref()).answer;
-            Ok(session.outcome(answer, |answer| told("Took change", "back", answer)))
+            let scope = self.scope();
+            let answer = book.undo_part(self.change_id.as_deref(), &scope).answer;
+            let verb = if scope == Scope::default() { "Took change" } else { "Took a part of change" };
+            Ok(session.outcome(answer, |answer| told(verb, "back", answer)))
         })
+    }
+
+    fn scope(&self) -> Scope {
+        let by_id = || self.id.clone().map(RecordKey::Id);
+        let contact = self.contact.clone().map(RecordKey::ExternalId).or_else(by_id);
+        Scope { contact, fields: self.fields.clone() }
     }
 }
 

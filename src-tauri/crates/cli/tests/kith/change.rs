@@ -114,6 +114,27 @@ fn history_tells_each_change_and_undo_and_redo_take_it_back_and_forth() {
 }
 
 #[test]
+fn one_contact_or_one_field_of_a_change_is_taken_back() {
+    let home = Home::with_contact();
+    home.json(&["create", "--set", "ExternalId=x-2"], b"");
+    let rows = br#"[{"ExternalId":"x-1","Title":"a","Fax":"1"},{"ExternalId":"x-2","Title":"a"}]"#;
+    assert_eq!(home.json(&["bulk", "update", "--by", "ExternalId", "--body", "-"], rows).0, 0);
+    let id = home.contact("x-1")["Id"].as_str().expect("an Id").to_owned();
+
+    let (code, answer) = home.json(&["undo", "3", "--id", &id, "--field", "Fax"], b"");
+    assert_eq!((code, &answer["Data"]), (0, &json!({"ChangeId": "3", "Contacts": 1})));
+    assert_eq!((&home.contact("x-1")["Title"], &home.contact("x-1")["Fax"]), (&json!("a"), &Value::Null));
+    let ran = home.run(&["undo", "--contact", "x-2"], b"");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "Took a part of change 3 back (1 contact)\n"));
+    assert_eq!((&home.contact("x-1")["Title"], &home.contact("x-2")["Title"]), (&json!("a"), &Value::Null));
+
+    assert_eq!(home.json(&["undo", "3", "--field", "Title"], b"").0, 40, "of which contact?");
+    assert_eq!(home.json(&["undo", "3", "--contact", "x-1", "--field", "Phone"], b"").0, 44);
+    assert_eq!(home.json(&["undo", "1", "--contact", "x-2"], b"").0, 44);
+    assert_eq!(home.run(&["undo", "--contact", "x-1", "--id", &id], b"").code, 2);
+}
+
+#[test]
 fn a_deleted_contact_comes_back_whole() {
     let home = Home::with_contact();
     let before = home.contact("x-1");

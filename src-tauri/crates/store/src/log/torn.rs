@@ -7,7 +7,7 @@ use crate::{disk, error::StoreError};
 pub(crate) fn cut_torn_tail(log: &LogDir, end: &LogEnd) -> Result<(), StoreError> {
     let Some(torn) = &end.torn else { return Ok(()) };
     let copy = disk::free_name(log.path(), &format!("torn-{}", end.start.next), ".bin");
-    disk::replace(&copy, &torn.bytes)?;
+    disk::replace_file(&copy, &torn.bytes)?;
     let zero = || {
         let file = disk::private().open(&torn.path)?;
         segment::fill(&file, torn.offset, torn.offset + torn.bytes.len() as u64)

@@ -1,6 +1,17 @@
-import type { Backend, UpdateOptions } from "../backend";
-import type { DeskState, ImportReport, Issue, JsonValue, RecordKey, Reply, RequestEntry } from "../types";
+import type { Backend, UndoPart, UpdateOptions } from "../backend";
+import type {
+  DeskState,
+  ImportReport,
+  Issue,
+  JsonValue,
+  KeptDraft,
+  KeptDrafts,
+  RecordKey,
+  Reply,
+  RequestEntry,
+} from "../types";
 import { createRequest, updateRequest } from "../../form/request";
+import { FakeDrafts } from "./drafts";
 import { listOf } from "./list";
 import { failed, parse, readOnly, reply } from "./replies";
 import { checkFields, issue } from "./rules";
@@ -24,6 +35,7 @@ export type FakeOptions = {
 export class FakeBackend implements Backend {
   readonly store = new FakeStore({ Id: "005U000001", Name: "Robin Ekholm" });
   readonly requests: RequestEntry[] = [];
+  readonly drafts = new FakeDrafts();
   readonly schema: DeskState["schema"];
   /** The size the window was last asked to show everything at. */
   zoom = 1;
@@ -118,16 +130,23 @@ export class FakeBackend implements Backend {
     return reply("OK", {}, this.store.remove(record, "desk").ChangeId);
   }
 
-  async undoChange(changeId: string): Promise<Reply> {
+  async undoChange(changeId: string, part?: UndoPart): Promise<Reply> {
     await this.#pause();
-    const change = this.store.undo(changeId);
+    const change = this.store.undo(changeId, part);
     if (change === null) return failed("NotFound", [issue("NotFound", "There is no such change to undo.")]);
     return reply("OK", {}, change.ChangeId);
   }
 
+  async putBackContact(key: RecordKey, changeId: string): Promise<Reply> {
+    await this.#pause();
+    return reply("OK", {}, this.store.putBack(key, changeId)?.ChangeId ?? null);
+  }
+
   async contactHistory(key: RecordKey, limit: number): ReturnType<Backend["contactHistory"]> {
     await this.#pause();
-    const mine = this.store.changes.filter((change) => change.key.value === key.value);
+    const mine = this.store.changes.filter(
+      (change) => change.key.value === key.value || (change.before ?? change.after)?.[key.by] === key.value,
+    );
     return mine.slice(0, limit).map(({ ChangeId, At, By, Source, Operation, Fields }) => ({
       ChangeId,
       At,
@@ -135,12 +154,28 @@ export class FakeBackend implements Backend {
       Source,
       Operation,
       Fields,
+      Contacts: this.store.contactsOf(ChangeId),
     }));
   }
 
   async recentRequests(key: RecordKey | null, limit: number): Promise<RequestEntry[]> {
     await this.#pause();
     return this.requests.filter((entry) => key === null || entry.Key === key.value).slice(0, limit);
+  }
+
+  async listDrafts(): Promise<KeptDrafts> {
+    await this.#pause();
+    return this.drafts.list();
+  }
+
+  async keepDraft(draft: KeptDraft, turn: number): Promise<void> {
+    await this.#pause();
+    this.drafts.keep(draft, turn);
+  }
+
+  async dropDraft(id: string | null, turn: number): Promise<void> {
+    await this.#pause();
+    this.drafts.drop(id, turn);
   }
 
   setZoom(zoom: number): Promise<void> {

@@ -1,11 +1,16 @@
-import type { BookChanged, HistoryEntry, JsonValue, RecordKey } from "../types";
+import type { BookChanged, ContactChange, JsonValue, RecordKey } from "../types";
+import type { UndoPart } from "../backend";
 import { sameValue } from "../../form/values";
 import { schema } from "./schema";
 
 /** A record of the fake's book: every schema field present. */
 export type Stored = Record<string, JsonValue>;
 
-type Change = HistoryEntry & { key: RecordKey; before: Stored | null; after: Stored | null };
+type Change = Omit<ContactChange, "Contacts"> & {
+  key: RecordKey;
+  before: Stored | null;
+  after: Stored | null;
+};
 
 const NAMES = schema.FieldMetadata.map((field) => field.FieldName);
 
@@ -30,36 +35,71 @@ export class FakeStore {
     this.records.set(String(record["Id"]), record);
   }
 
-  create(fields: Record<string, JsonValue>, source: HistoryEntry["Source"]): Change {
+  create(fields: Record<string, JsonValue>, source: ContactChange["Source"]): Change {
     const now = new Date().toISOString();
     const record = this.#stamp({ ...fields, CreatedDate: now, CreatedBy: this.user }, now);
     return this.#apply(null, record, source);
   }
 
   /** Null when nothing would differ. */
-  update(before: Stored, fields: Record<string, JsonValue>, source: HistoryEntry["Source"]): Change | null {
+  update(before: Stored, fields: Record<string, JsonValue>, source: ContactChange["Source"]): Change | null {
     const differs = Object.keys(fields).some((name) => !sameValue(fields[name], before[name]));
     if (!differs) return null;
     return this.#apply(before, this.#stamp({ ...before, ...fields }, new Date().toISOString()), source);
   }
 
-  remove(before: Stored, source: HistoryEntry["Source"]): Change {
+  /** The same fields of several records, as one change. */
+  updateAll(all: readonly Stored[], fields: Record<string, JsonValue>): void {
+    this.#counter += 1;
+    const changeId = `change-${this.#counter}`;
+    const now = new Date().toISOString();
+    for (const before of all) {
+      this.#apply(before, this.#stamp({ ...before, ...fields }, now), "bulk", changeId);
+    }
+  }
+
+  /** How many records a change is about. */
+  contactsOf(changeId: string): number {
+    return this.changes.filter((change) => change.ChangeId === changeId).length;
+  }
+
+  remove(before: Stored, source: ContactChange["Source"]): Change {
     return this.#apply(before, null, source);
   }
 
-  /** Takes a change back by making its opposite. */
-  undo(changeId: string): Change | null {
-    const change = this.changes.find((entry) => entry.ChangeId === changeId);
-    if (change === undefined) return null;
+  /** Takes a change back by making its opposite; of one record, or some fields of it, where they are named. */
+  undo(changeId: string, part?: UndoPart): Change | null {
+    const mine = (change: Change): boolean =>
+      change.ChangeId === changeId && (part === undefined || part.contact.value === change.key.value);
+    const undone = this.changes.filter(mine).map((change) => this.#undoOne(change, part?.fields));
+    return undone.at(-1) ?? null;
+  }
+
+  /** Makes a record what it was after one of its changes; null when there is no such change. */
+  putBack(key: RecordKey, changeId: string): Change | null {
+    const then = this.changes.find(
+      (change) => change.ChangeId === changeId && change.key.value === key.value,
+    )?.after;
+    if (!then) return null;
+    const now = this.records.get(String(then["Id"]));
+    return now === undefined ? this.#apply(null, then, "undo") : this.update(now, unstamped(then), "undo");
+  }
+
+  #undoOne(change: Change, fields?: readonly string[]): Change | null {
     const id = String((change.before ?? change.after)?.["Id"]);
     const now = this.records.get(id);
     if (change.before === null) return now === undefined ? null : this.remove(now, "undo");
     if (change.after === null || now === undefined) return this.#apply(null, change.before, "undo");
-    const old = Object.fromEntries(change.Fields.map((field) => [field.Field, field.Old]));
-    return this.update(now, old, "undo");
+    const wanted = change.Fields.filter((field) => fields?.includes(field.Field) ?? true);
+    return this.update(now, Object.fromEntries(wanted.map((field) => [field.Field, field.Old])), "undo");
   }
 
-  #apply(before: Stored | null, after: Stored | null, Source: HistoryEntry["Source"]): Change {
+  #apply(
+    before: Stored | null,
+    after: Stored | null,
+    Source: ContactChange["Source"],
+    ChangeId = `change-${this.#counter + 1}`,
+  ): Change {
     const record = (after ?? before) as Stored;
     const id = String(record["Id"]);
     if (after === null) this.records.delete(id);
@@ -69,7 +109,7 @@ export class FakeStore {
       typeof external === "string" ? { by: "ExternalId", value: external } : { by: "Id", value: id };
     this.#counter += 1;
     const change: Change = {
-      ChangeId: `change-${this.#counter}`,
+      ChangeId,
       At: new Date().toISOString(),
       By: this.user,
       Source,
@@ -102,7 +142,11 @@ export class FakeStore {
 
 const UNSEEN = new Set(["CreatedDate", "CreatedBy", "ModifiedDate", "ModifiedBy", "ETag"]);
 
-function difference(before: Stored | null, after: Stored | null): HistoryEntry["Fields"] {
+function unstamped(record: Stored): Stored {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !UNSEEN.has(name)));
+}
+
+function difference(before: Stored | null, after: Stored | null): ContactChange["Fields"] {
   return NAMES.filter((name) => !UNSEEN.has(name))
     .map((Field) => ({ Field, Old: before?.[Field] ?? null, New: after?.[Field] ?? null }))
     .filter((field) => !sameValue(field.Old, field.New));

@@ -1,12 +1,16 @@
 import type { CheckContact } from "./CheckContact";
+import type { ContactChange } from "./ContactChange";
 import type { ContactHistory } from "./ContactHistory";
 import type { CreateContact } from "./CreateContact";
 import type { DeskState } from "./DeskState";
-import type { HistoryEntry } from "./HistoryEntry";
+import type { DropDraft } from "./DropDraft";
 import type { ImportReport } from "./ImportReport";
+import type { KeepDraft } from "./KeepDraft";
+import type { KeptDrafts } from "./KeptDrafts";
 import type { ListPage } from "./ListPage";
 import type { ListQuery } from "./ListQuery";
 import type { NamedContact } from "./NamedContact";
+import type { PutBack } from "./PutBack";
 import type { RecentRequests } from "./RecentRequests";
 import type { Reply } from "./Reply";
 import type { RequestEntry } from "./RequestEntry";
@@ -27,6 +31,10 @@ export type Commands = {
   check_new_contact: { args: CreateContact, gives: Reply, },
   delete_contact: { args: NamedContact, gives: Reply, },
   undo_change: { args: UndoChange, gives: Reply, },
-  contact_history: { args: ContactHistory, gives: Array<HistoryEntry>, },
+  contact_history: { args: ContactHistory, gives: Array<ContactChange>, },
+  put_back_contact: { args: PutBack, gives: Reply, },
   recent_requests: { args: RecentRequests, gives: Array<RequestEntry>, },
+  list_drafts: { args: null, gives: KeptDrafts, },
+  keep_draft: { args: KeepDraft, gives: null, },
+  drop_draft: { args: DropDraft, gives: null, },
 };

@@ -5,9 +5,13 @@ import type { Source } from "./Source";
 import type { User } from "./User";
 
 /**
- * One change of a contact, as the history shows it.
+ * A change of a contact, and how many contacts were changed together with it.
  */
-export type HistoryEntry = { 
+export type ContactChange = { 
+/**
+ * How many contacts the whole change is about.
+ */
+Contacts: number, 
 /**
  * The change, to undo it by.
  */

@@ -1,0 +1,99 @@
+//! Taking changes back. An undo is a change of its own; what was edited since is kept and named.
+
+mod last;
+mod moment;
+mod records;
+mod scope;
+
+use kith_model::{ChangeNote, ChangeSet, Code, Issue, Source, StatusCode};
+use serde_json::json;
+
+pub use scope::Scope;
+
+use self::{records::take_back, scope::Part};
+use crate::{
+    answer::{Answer, Reply},
+    book::Book,
+    error::{Error, read_only},
+    requests::Asked,
+};
+
+impl Book {
+    /// Takes a change back, or the last one that is not taken back yet; taking an undo back is a redo. `Data` tells the
+    /// change that was taken back.
+    #[must_use]
+    pub fn undo(&self, change_id: Option<&str>) -> Reply {
+        self.undo_part(change_id, &Scope::default())
+    }
+
+    /// Takes a part of a change back: one contact's, or some fields of that. Without a change it is the last one that
+    /// is not taken back yet, of the contact where one is named. What is left of the change can be undone later.
+    #[must_use]
+    pub fn undo_part(&self, change_id: Option<&str>, scope: &Scope) -> Reply {
+        self.request(&Asked::undo("undo"), || {
+            self.admit_undo()?;
+            let last = || self.last_undoable(scope.contact.as_ref())?.ok_or_else(|| nothing("undo"));
+            let set = change_id.map_or_else(last, |change_id| self.change_set(change_id))?;
+            let part = self.part_of(&set, scope)?;
+            let source = if set.note.source == Source::Undo { Source::Redo } else { Source::Undo };
+            self.take_back(&set, &part, source)
+        })
+    }
+
+    /// Brings back what the last undo took, unless something else was changed since.
+    #[must_use]
+    pub fn redo(&self) -> Reply {
+        self.request(&Asked::undo("redo"), || {
+            self.admit_undo()?;
+            let set = self.last_redoable()?.ok_or_else(|| nothing("redo"))?;
+            self.take_back(&set, &Part::default(), Source::Redo)
+        })
+    }
+
+    fn admit_undo(&self) -> Result<(), Error> {
+        if self.is_read_only() { Err(Error::refused(read_only())) } else { Ok(()) }
+    }
+
+    fn change_set(&self, change_id: &str) -> Result<ChangeSet, Error> {
+        let missing = || {
+            let message =
+                format!("There is no change {change_id:?}. `kith history` and the History tab name them.");
+            Error::refused(Issue::new(Code::NotFound, message))
+        };
+        let seq = change_id.parse().map_err(|_| missing())?;
+        self.store.change_set(seq)?.ok_or_else(missing)
+    }
+
+    fn take_back(&self, set: &ChangeSet, part: &Part, source: Source) -> Result<Reply, Error> {
+        let at = self.host.now();
+        let note = ChangeNote { takes_back: Some(set.seq), ..self.note(&at, source) };
+        let mut kept = Vec::new();
+        let written = self.store.write(note, |transaction| {
+            for change in set.changes.iter().rev().filter(|change| part.has(change)) {
+                kept.extend(take_back(transaction, change, part, &self.host.stamp(&at))?);
+            }
+            Ok::<_, Error>(())
+        })?;
+        self.publish(written.committed.as_ref());
+        let Some(committed) = written.committed else {
+            let what = if source == Source::Redo { "redo" } else { "undo" };
+            return Err(if kept.is_empty() { nothing(what) } else { Error::refused(kept_instead(&kept)) });
+        };
+        let answer = Answer::success(StatusCode::OK)
+            .with_data(json!({"ChangeId": set.seq.to_string(), "Contacts": committed.changes.len()}))
+            .with_warnings(kept);
+        Ok(Reply::new(answer, Some(committed.seq)))
+    }
+}
+
+fn kept_instead(kept: &[Issue]) -> Issue {
+    let reasons: Vec<_> = kept.iter().map(|issue| issue.message.as_str()).collect();
+    Issue::new(Code::StaleRecord, format!("Nothing was taken back. {}", reasons.join(" ")))
+}
+
+fn nothing(what: &str) -> Error {
+    Error::refused(Issue::new(
+        Code::NotFound,
+        format!("There is nothing to {what}: no such change is in effect."),
+    ))
+}

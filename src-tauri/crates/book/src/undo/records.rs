@@ -1,0 +1,157 @@
+//! One record of a change, taken back.
+
+use kith_model::{Change, Code, FieldChange, Issue, Operation, Record, RecordKey, Stamp, system};
+use kith_store::{StoreError, Transaction};
+
+use super::scope::Part;
+use crate::history::is_stamp;
+
+/// Takes back the change of one record; gives what had to be kept.
+pub(super) fn take_back(
+    transaction: &mut Transaction<'_>,
+    change: &Change,
+    part: &Part,
+    stamp: &Stamp,
+) -> Result<Vec<Issue>, StoreError> {
+    let current = transaction.get(&RecordKey::Id(change.id.clone()))?;
+    match (change.operation, current) {
+        (Operation::Create, Some(current)) if is_as_created(&current, change) => {
+            transaction.delete(&current)?;
+            Ok(Vec::new())
+        }
+        (Operation::Create, Some(current)) => Ok(vec![kept(&current, None, "was edited since and stays")]),
+        (Operation::Delete, None) => bring_back(transaction, change, stamp),
+        (Operation::Update, Some(current)) => update_back(transaction, change, part, &current, stamp),
+        (Operation::Delete, Some(current)) => Ok(not_brought_back(&current, change)),
+        (Operation::Update, None) => Ok(vec![gone(change)]),
+        (Operation::Create, None) => Ok(Vec::new()),
+    }
+}
+
+/// A deleted record as it was.
+fn deleted_by(change: &Change) -> Record {
+    let mut record = Record::default();
+    for field in &change.fields {
+        record.set(&field.field, field.old.clone());
+    }
+    record
+}
+
+/// A deleted record whose Id is in use: it is back already, or the Id was given to another one since.
+fn not_brought_back(current: &Record, change: &Change) -> Vec<Issue> {
+    let deleted = deleted_by(change);
+    if current.get(system::CREATED_DATE) == deleted.get(system::CREATED_DATE) {
+        return Vec::new();
+    }
+    vec![gone_for_good(&deleted, system::ID)]
+}
+
+/// A deleted record, whole, unless its key was given to another one since.
+fn bring_back(
+    transaction: &mut Transaction<'_>,
+    change: &Change,
+    stamp: &Stamp,
+) -> Result<Vec<Issue>, StoreError> {
+    let mut record = deleted_by(change);
+    if transaction.get(&record.key())?.is_some() {
+        return Ok(vec![gone_for_good(&record, system::EXTERNAL_ID)]);
+    }
+    stamp.mark(&mut record);
+    transaction.put(None, record)?;
+    Ok(Vec::new())
+}
+
+/// Each field that still has the value the change gave it gets its old one; the others were edited since.
+fn update_back(
+    transaction: &mut Transaction<'_>,
+    change: &Change,
+    part: &Part,
+    current: &Record,
+    stamp: &Stamp,
+) -> Result<Vec<Issue>, StoreError> {
+    let mut record = current.clone();
+    let mut issues = Vec::new();
+    for field in change.fields.iter().filter(|field| part.has_field(&field.field)) {
+        if is_given_away(transaction, field, current.id())? {
+            issues.push(kept(
+                current,
+                Some(&field.field),
+                "stays as it is: another contact has its old value now",
+            ));
+        } else if *current.get(&field.field) == field.new {
+            record.set(&field.field, field.old.clone());
+        } else if *current.get(&field.field) != field.old {
+            issues.push(kept(current, Some(&field.field), "was edited since and stays as it is"));
+        }
+    }
+    if record != *current {
+        stamp.mark(&mut record);
+        transaction.put(Some(current), record)?;
+    }
+    Ok(issues)
+}
+
+/// Whether a field is the ExternalId and another record has its old value by now.
+fn is_given_away(
+    transaction: &mut Transaction<'_>,
+    field: &FieldChange,
+    id: &str,
+) -> Result<bool, StoreError> {
+    match (field.field.as_str(), field.old.as_str()) {
+        (system::EXTERNAL_ID, Some(old)) => has_other(transaction, old, id),
+        _ => Ok(false),
+    }
+}
+
+/// Whether another record than `id` has an ExternalId.
+pub(super) fn has_other(
+    transaction: &mut Transaction<'_>,
+    external_id: &str,
+    id: &str,
+) -> Result<bool, StoreError> {
+    let holder = transaction.get(&RecordKey::ExternalId(external_id.to_owned()))?;
+    Ok(holder.is_some_and(|holder| holder.id() != id))
+}
+
+/// Whether something of a change could be taken back now.
+pub(super) fn is_in_effect(current: Option<&Record>, change: &Change) -> bool {
+    match (change.operation, current) {
+        (Operation::Create, Some(current)) => is_as_created(current, change),
+        (Operation::Delete, current) => current.is_none(),
+        (Operation::Update, Some(current)) => {
+            let fields = change.fields.iter().filter(|field| !is_stamp(&field.field));
+            fields.into_iter().any(|field| *current.get(&field.field) == field.new)
+        }
+        (Operation::Create | Operation::Update, None) => false,
+    }
+}
+
+/// Whether a record holds what its creation gave it and nothing else; what later changes brought and took again is
+/// no edit.
+fn is_as_created(current: &Record, creation: &Change) -> bool {
+    let mut created = Record::default();
+    created.apply(&creation.fields);
+    created.changes_to(current).iter().all(|field| is_stamp(&field.field))
+}
+
+/// That a change cannot be taken back since its record was deleted.
+fn gone(change: &Change) -> Issue {
+    Issue::new(
+        Code::StaleRecord,
+        format!("The contact with {} was deleted since and stays so.", change.key()),
+    )
+}
+
+pub(super) fn gone_for_good(record: &Record, key: &str) -> Issue {
+    let message =
+        format!("The contact with {} cannot come back: another contact has its {key} now.", record.key());
+    Issue::of(key, Code::StaleRecord, message)
+}
+
+pub(super) fn kept(record: &Record, field: Option<&str>, what: &str) -> Issue {
+    let message = match field {
+        Some(field) => format!("{field} of the contact with {} {what}.", record.key()),
+        None => format!("The contact with {} {what}.", record.key()),
+    };
+    Issue { message, code: Code::StaleRecord, field: field.map(str::to_owned) }
+}
