@@ -3,6 +3,9 @@
 // A released Windows build opens no console window beside the desk.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+#[cfg(target_os = "linux")]
+mod drawing;
+
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
@@ -12,6 +15,8 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    drawing::without_a_card();
     match kith_desk::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
