@@ -38,11 +38,16 @@ pub enum StartError {
 /// # Errors
 /// When the window cannot be opened.
 pub fn run() -> Result<(), StartError> {
-    display::check()?;
     let place = Where::from_environment();
     // First of all plugins: a second desk ends before it does anything else.
     let builder = single::keep_single(Builder::default(), &place);
-    desk(builder, place).build(context())?.run(on_event);
+    let (builder, desk) = fitted_out(builder, place);
+    // The window takes most of the start, on one processor: the book is open before it can ask.
+    if let Err(error) = desk.open_ahead() {
+        eprintln!("the book could not be opened ahead: {error}");
+    }
+    display::check()?;
+    builder.build(context())?.run(on_event);
     Ok(())
 }
 
@@ -83,6 +88,10 @@ impl Where {
 
 /// Fits a bare builder out as the desk. Tests give it the mock runtime's builder and a book of their own.
 pub fn desk<R: Runtime>(builder: Builder<R>, place: Where) -> Builder<R> {
+    fitted_out(builder, place).0
+}
+
+fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Desk) {
     // The page may ask before set-up ends, so the desk is there from the start and learns of the application later.
     let app = Arc::new(OnceLock::<AppHandle<R>>::new());
     let teller = Arc::clone(&app);
@@ -93,15 +102,17 @@ pub fn desk<R: Runtime>(builder: Builder<R>, place: Where) -> Builder<R> {
             eprintln!("the window could not be told of a change: {error}");
         }
     };
-    builder
+    let desk = Desk::on(place.folder, place.read_only, tell);
+    let builder = builder
         .plugin(window::remembered())
         .plugin(tauri_plugin_dialog::init())
-        .manage(Desk::on(place.folder, place.read_only, tell))
+        .manage(desk.clone())
         .setup(move |set_up| {
             app.get_or_init(|| set_up.handle().clone());
             Ok(())
         })
-        .invoke_handler(commands::handler())
+        .invoke_handler(commands::handler());
+    (builder, desk)
 }
 
 /// The configuration, the embedded page and the access list, as they are built into the binary.

@@ -54,7 +54,7 @@ export class Session {
     readonly backend: Backend,
     readonly desk: DeskState,
   ) {
-    this.list = new ListModel(backend, desk.layout);
+    this.list = new ListModel(backend, desk.layout, desk.firstPage);
     this.kept = new KeptDraftBox(backend, this.readOnly, ({ message }) => {
       this.notice = { text: message, tone: "error" };
     });

@@ -3,7 +3,7 @@ import { toggleSort } from "../../lib/grid/sort";
 import type { Backend } from "../../lib/ipc/backend";
 import { toFailure } from "../../lib/ipc/failure";
 import { keyId } from "../../lib/ipc/keys";
-import type { Failure, Layout, ListRow, SortKey } from "../../lib/ipc/types";
+import type { Failure, Layout, ListPage, ListRow, SortKey } from "../../lib/ipc/types";
 
 /** A view of the book, as the layout names it. */
 export type View = Layout["Views"][number];
@@ -27,13 +27,15 @@ export class ListModel {
   constructor(
     private readonly backend: Backend,
     readonly layout: Layout,
+    /** The first view's first page, where it came with the desk's state. */
+    firstPage: ListPage | null = null,
   ) {
     this.#pages = new Pages(
       () => this.#arrived(),
       (reason) => (this.failure = toFailure(reason)),
     );
     const first = layout.Views[0];
-    if (first !== undefined) this.choose(first);
+    if (first !== undefined) this.choose(first, firstPage);
   }
 
   get ready(): boolean {
@@ -58,10 +60,10 @@ export class ListModel {
   }
 
   /** Shows another view, from its start. */
-  choose(view: View): void {
+  choose(view: View, firstPage: ListPage | null = null): void {
     this.view = view;
     this.sort = view.Sort.map((key) => ({ field: key.Field, descending: key.Descending }));
-    this.#query();
+    this.#query(firstPage);
   }
 
   searchFor(text: string): void {
@@ -91,7 +93,7 @@ export class ListModel {
     if (at !== null) this.active = at;
   }
 
-  #query(): void {
+  #query(firstPage: ListPage | null = null): void {
     this.failure = null;
     this.epoch += 1;
     this.active = 0;
@@ -101,7 +103,10 @@ export class ListModel {
       filters: this.view.Filters.map((filter) => ({ field: filter.Field, value: filter.Value })),
       sort: this.sort,
     };
-    this.#pages.query((offset, limit) => this.backend.listContacts({ ...question, offset, limit }));
+    this.#pages.query(
+      (offset, limit) => this.backend.listContacts({ ...question, offset, limit }),
+      firstPage,
+    );
   }
 
   #arrived(): void {

@@ -6,10 +6,10 @@ import { PAGE_SIZE, Pages } from "./pages";
 function listOf(
   name: string,
   total: number,
-): { fetch: Fetch; asked: number[]; answer: (at: number) => void } {
+): { fetch: Fetch; asked: number[]; answer: (at: number) => void; page: Page } {
   const waiting = new Map<number, () => void>();
   const asked: number[] = [];
-  const page = (offset: number, limit: number): ListPage => ({
+  const page: Page = (offset, limit) => ({
     rows: Array.from({ length: Math.min(limit, total - offset) }, (_, at) => ({
       key: { by: "Id", value: `${name}${offset + at}` },
       values: {},
@@ -21,8 +21,10 @@ function listOf(
     asked.push(offset);
     return new Promise((resolve) => waiting.set(offset, () => resolve(page(offset, limit))));
   };
-  return { fetch, asked, answer: (at) => waiting.get(at)?.() };
+  return { fetch, asked, answer: (at) => waiting.get(at)?.(), page };
 }
+
+type Page = (offset: number, limit: number) => ListPage;
 
 type Fetch = (offset: number, limit: number) => Promise<ListPage>;
 
@@ -47,6 +49,28 @@ describe("the pages of a list", () => {
     expect(pages.row(500_099)?.key.value).toBe("a500099");
     expect(pages.row(500_100)).toBeUndefined();
     expect(pages.matches).toBe(1_000_000);
+  });
+
+  it("start with the one that is here already, and ask for the others only", async () => {
+    const changed = vi.fn();
+    const pages = new Pages(changed, vi.fn());
+    const list = listOf("a", 250);
+    pages.query(list.fetch, list.page(0, PAGE_SIZE));
+    expect(changed).toHaveBeenCalledOnce();
+    expect([pages.ready, pages.matches, pages.row(99)?.key.value]).toEqual([true, 250, "a99"]);
+    pages.see(0, 110);
+    expect(list.asked).toEqual([100]);
+    list.answer(100);
+    await settled();
+    expect(pages.row(109)?.key.value).toBe("a109");
+    expect(pages.row(0)?.key.value).toBe("a0");
+  });
+
+  it("are asked for all the same when what is here is not a whole page", () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const list = listOf("a", 250);
+    pages.query(list.fetch, list.page(0, 20));
+    expect([list.asked, pages.ready]).toEqual([[0], false]);
   });
 
   it("drop an answer to a query that another has replaced, whichever comes first", async () => {

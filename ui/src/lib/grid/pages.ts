@@ -29,11 +29,17 @@ export class Pages {
     private readonly failed: (reason: unknown) => void,
   ) {}
 
-  /** Starts over with another query, from its first row. */
-  query(fetch: FetchRows): void {
+  /** Starts over with another query, from its first row; `first` is its first page, where that is here already. */
+  query(fetch: FetchRows, first: ListPage | null = null): void {
     this.#fetch = fetch;
     this.#seen = { first: 0, last: 1 };
-    this.refresh();
+    if (first === null || first.rows.length < Math.min(PAGE_SIZE, first.matches)) {
+      this.refresh();
+      return;
+    }
+    this.#generation += 1;
+    this.#asked = new Set([0]);
+    this.#take(0, first, this.#generation);
   }
 
   /** Asks again for what is seen: the book changed. */

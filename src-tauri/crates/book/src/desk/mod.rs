@@ -2,12 +2,15 @@
 
 mod commands;
 mod keeper;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
 };
 
 use kith_model::{ChangeSet, Layout, Schema, Source};
@@ -37,15 +40,21 @@ use crate::{
 
 /// The most bytes of a file the desk reads in at once: 256 MiB.
 const MAX_IMPORT_BYTES: u64 = 256 << 20;
+/// The most contacts of a book whose first rows come with the state. Beyond it building the list takes longer than a
+/// person should look at an empty window, so the page draws itself first and asks then.
+const FIRST_PAGE_UP_TO: u64 = 20_000;
+/// How many rows that are: one page of the window's list.
+const FIRST_PAGE: usize = 100;
 
 /// Who is told of every change, whichever door it came through.
 type OnChange = Arc<dyn Fn(&BookChanged) + Send + Sync>;
 
-/// The desk: one book, or none yet.
+/// The desk: one book, or none yet. A copy is the same desk.
+#[derive(Clone)]
 pub struct Desk {
-    folder: Result<PathBuf, Error>,
+    folder: Arc<Result<PathBuf, Error>>,
     read_only: bool,
-    book: Mutex<Option<Open>>,
+    book: Arc<Mutex<Option<Open>>>,
     on_change: OnChange,
 }
 
@@ -63,7 +72,17 @@ impl Desk {
         read_only: bool,
         on_change: impl Fn(&BookChanged) + Send + Sync + 'static,
     ) -> Self {
-        Self { folder, read_only, book: Mutex::new(None), on_change: Arc::new(on_change) }
+        Self { folder: Arc::new(folder), read_only, book: Arc::default(), on_change: Arc::new(on_change) }
+    }
+
+    /// Begins to open the book that is there and to find its first rows, so that both are done by the time a window
+    /// asks. What fails here is told to the first who asks.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn open_ahead(&self) -> io::Result<()> {
+        let desk = self.clone();
+        thread::Builder::new().name("opening".to_owned()).spawn(move || drop(desk.desk_state())).map(drop)
     }
 
     /// What the window starts from. Opens the book where there is one; a book that cannot be opened is told as
@@ -226,7 +245,7 @@ impl Desk {
     }
 
     fn folder(&self) -> Result<&Path, Error> {
-        self.folder.as_deref().map_err(|_| Error::NoDataFolder)
+        self.folder.as_ref().as_deref().map_err(|_| Error::NoDataFolder)
     }
 
     fn open_existing(&self) -> Result<(), Error> {
@@ -253,21 +272,24 @@ impl Desk {
     }
 
     fn state(&self) -> Result<DeskState, Failure> {
-        let slot = self.slot();
-        let (schema, layout) = match slot.as_ref() {
-            Some(Open { book, .. }) => (book.schema().metadata().clone(), book.layout().clone()),
+        // The first rows may take a moment, for which nobody else is to wait.
+        let (book, told) =
+            self.slot().as_ref().map(|open| (Arc::clone(&open.book), open.keeper.told())).unzip();
+        let (schema, layout) = match &book {
+            Some(book) => (book.schema().metadata().clone(), book.layout().clone()),
             None => {
                 let layout = Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })?;
                 (Schema::contact().map_err(Error::from)?.metadata().clone(), layout)
             }
         };
-        let user = slot
+        let user = book
             .as_ref()
-            .map_or_else(|| Host::this_machine().user().clone(), |open| open.book.host().user().clone());
+            .map_or_else(|| Host::this_machine().user().clone(), |book| book.host().user().clone());
         Ok(DeskState {
-            book: slot.as_ref().map(|open| BookState::from(open.book.as_ref())),
+            book: book.as_deref().map(BookState::from),
             failure: None,
-            backup: slot.as_ref().map(|open| open.keeper.told()),
+            backup: told,
+            first_page: book.and_then(|book| first_page(&book)),
             schema,
             layout,
             user,
@@ -278,6 +300,13 @@ impl Desk {
     fn slot(&self) -> MutexGuard<'_, Option<Open>> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The first rows of the first view, where they are found quickly. Why they could not be found is told to the page when
+/// it asks for them itself.
+fn first_page(book: &Book) -> Option<ListPage> {
+    let view = book.layout().views.first().filter(|_| book.count() <= FIRST_PAGE_UP_TO)?;
+    book.page(&ListQuery { limit: FIRST_PAGE, ..ListQuery::from(view) }).ok()
 }
 
 fn failure_of(answer: Answer) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use kith_model::{ChangeSet, Layout, ObjectMetadata, RecordKey, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{book::Book, drafts::KeptDraft, error::Failure};
+use crate::{book::Book, drafts::KeptDraft, error::Failure, list::ListPage};
 
 /// The open book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -51,6 +51,8 @@ pub struct DeskState {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub backup: Option<BackupState>,
+    /// The first rows of the layout's first view; none where finding them takes a while, and in an empty desk.
+    pub first_page: Option<ListPage>,
     /// The schema of contacts.
     pub schema: ObjectMetadata,
     /// Their layout.

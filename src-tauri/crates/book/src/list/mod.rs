@@ -8,7 +8,7 @@ mod tests;
 mod texts;
 
 use kith_model::{
-    Code, Issue, Record, RecordKey, StatusCode,
+    Code, Issue, Record, RecordKey, StatusCode, View, ViewFilter, ViewSort,
     query::{Filter, SortKey},
 };
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,19 @@ pub struct ListQuery {
     /// How many to give.
     #[ts(type = "number")]
     pub limit: usize,
+}
+
+/// What a view of the layout shows, from its first row; how many is still to be said.
+impl From<&View> for ListQuery {
+    fn from(view: &View) -> Self {
+        let filter = |from: &ViewFilter| Filter { field: from.field.clone(), value: from.value.clone() };
+        let key = |from: &ViewSort| SortKey { field: from.field.clone(), descending: from.descending };
+        Self {
+            filters: view.filters.iter().map(filter).collect(),
+            sort: view.sort.iter().map(key).collect(),
+            ..Self::default()
+        }
+    }
 }
 
 /// One row of a list.

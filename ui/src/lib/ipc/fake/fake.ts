@@ -6,6 +6,7 @@ import type {
   JsonValue,
   KeptDraft,
   KeptDrafts,
+  ListPage,
   RecordKey,
   Reply,
   RequestEntry,
@@ -58,11 +59,22 @@ export class FakeBackend implements Backend {
     return {
       book,
       failure: this.#failure,
+      firstPage: book === null ? null : this.#firstPage(),
       schema: this.schema,
       layout,
       user: this.store.user,
       version: "0.1.0",
     };
+  }
+
+  /** As the host does it: the first rows of the first view, where there are not too many to sort at once. */
+  #firstPage(): ListPage | null {
+    const [view] = layout.Views;
+    if (view === undefined || this.store.records.size > 20_000) return null;
+    const filters = view.Filters.map((filter) => ({ field: filter.Field, value: filter.Value }));
+    const sort = view.Sort.map((key) => ({ field: key.Field, descending: key.Descending }));
+    const query = { search: "", filters, sort, offset: 0, limit: 100 };
+    return listOf([...this.store.records.values()], layout, query);
   }
 
   async startBook(kind: "sample" | "empty"): Promise<DeskState> {

@@ -3,6 +3,7 @@ import type { BackupState } from "./BackupState";
 import type { BookState } from "./BookState";
 import type { Failure } from "./Failure";
 import type { Layout } from "./Layout";
+import type { ListPage } from "./ListPage";
 import type { ObjectMetadata } from "./ObjectMetadata";
 import type { User } from "./User";
 
@@ -22,6 +23,10 @@ failure: Failure | null,
  * What there is to tell of the open book's automatic backups.
  */
 backup?: BackupState, 
+/**
+ * The first rows of the layout's first view; none where finding them takes a while, and in an empty desk.
+ */
+firstPage: ListPage | null, 
 /**
  * The schema of contacts.
  */

@@ -3,4 +3,4 @@
 /**
  * Where a change came from.
  */
-export type Source = "desk" | "command line" | "import" | "bulk" | "sample" | "undo" | "redo";
+export type Source = "desk" | "command line" | "import" | "bulk" | "sample" | "undo" | "redo" | "repair";
