@@ -169,6 +169,7 @@ export const en = {
   "source.desk": "desk",
   "source.import": "import",
   "source.redo": "redo",
+  "source.repair": "repair",
   "source.sample": "sample book",
   "source.undo": "undo",
 

@@ -9,5 +9,6 @@ export const SOURCES: Record<Source, MessageKey> = {
   bulk: "source.bulk",
   undo: "source.undo",
   redo: "source.redo",
+  repair: "source.repair",
   sample: "source.sample",
 };

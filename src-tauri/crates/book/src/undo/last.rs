@@ -48,17 +48,19 @@ enum State {
 }
 
 impl Book {
-    /// The newest change that is no undo and of which something is in effect; of one contact, where one is named.
+    /// The newest change that is no undo and of which something is in effect; of one contact, where one is named. What a
+    /// repair brought is taken back only by its own name.
     pub(super) fn last_undoable(&self, contact: Option<&RecordKey>) -> Result<Option<ChangeSet>, Error> {
         let contact = contact.map(|key| self.id_of(key)).transpose()?;
         let part = Part::of(contact);
         let mut taken_back = TakenBack::default();
         for set in self.store.change_sets_back() {
             let set = set?;
-            if set.note.source == Source::Undo {
-                taken_back.add(&set);
-            } else if self.stands(&taken_back, &set, &part)? {
-                return Ok(Some(set));
+            match set.note.source {
+                Source::Undo => taken_back.add(&set),
+                Source::Repair => {}
+                _ if self.stands(&taken_back, &set, &part)? => return Ok(Some(set)),
+                _ => {}
             }
         }
         Ok(None)
