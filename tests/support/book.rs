@@ -108,6 +108,12 @@ impl TestBook {
         book
     }
 
+    /// The book's folder, also when the book is closed.
+    #[must_use]
+    pub fn folder_path(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Closes the book and opens it again.
     pub fn reopen(&mut self) {
         self.open_again(false);

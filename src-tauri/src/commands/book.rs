@@ -24,9 +24,9 @@ pub(super) fn import_book<R: Runtime>(
 ) -> Result<Option<ImportReport>, Failure> {
     let picker = app.dialog().file().add_filter("Contacts (JSON, JSON Lines)", &["json", "jsonl", "ndjson"]);
     let Some(picked) = picker.blocking_pick_file() else { return Ok(None) };
-    let file = picked.into_path().map_err(|error| Failure {
-        message: format!("The file that was picked is not on this machine: {error}."),
-        hint: Some("Copy it to a folder of your own and pick it there.".to_owned()),
+    let file = picked.into_path().map_err(|error| {
+        let message = format!("The file that was picked is not on this machine: {error}.");
+        Failure::new(message, Some("Copy it to a folder of your own and pick it there."))
     })?;
     desk.import_file(&file).map(Some)
 }

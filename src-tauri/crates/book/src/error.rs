@@ -66,6 +66,8 @@ pub enum ErrorKind {
     Refused,
     /// Another process holds the book.
     InUse,
+    /// What is stored is not what was written.
+    Damaged,
     /// Anything else.
     Failed,
 }
@@ -89,6 +91,7 @@ impl Error {
         match self {
             Self::Refused(_) | Self::NotEmpty(_) | Self::Store(StoreError::ReadOnly) => ErrorKind::Refused,
             Self::Store(StoreError::InUse { .. }) => ErrorKind::InUse,
+            Self::Store(StoreError::Damaged { .. }) => ErrorKind::Damaged,
             Self::NoBook(_)
             | Self::NoDataFolder
             | Self::Schema(_)
@@ -97,7 +100,6 @@ impl Error {
                 | StoreError::Missing { .. }
                 | StoreError::Newer { .. }
                 | StoreError::NewerArchive { .. }
-                | StoreError::Damaged { .. }
                 | StoreError::KeyTaken { .. }
                 | StoreError::Refused { .. }
                 | StoreError::Engine { .. },
@@ -115,7 +117,7 @@ impl From<Error> for Answer {
             (ErrorKind::Refused, Error::Refused(rejected)) => (*rejected).into(),
             (ErrorKind::Refused, Error::Store(_)) => read_only().into(),
             (ErrorKind::Refused, error) => Issue::new(Code::NotUnique, error.to_string()).into(),
-            (ErrorKind::InUse | ErrorKind::Failed, error) => {
+            (ErrorKind::InUse | ErrorKind::Damaged | ErrorKind::Failed, error) => {
                 Issue::new(Code::Internal, error.to_string()).into()
             }
         }
@@ -143,19 +145,46 @@ fn first_message(rejected: &Rejected) -> String {
     rejected.errors.first().map(|issue| issue.message.clone()).unwrap_or_default()
 }
 
+/// What a window can do about a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum FailureKind {
+    /// What is stored is damaged: it may be repaired.
+    Damaged,
+    /// Another process holds the book: it may be closed there.
+    InUse,
+    /// Anything else: it may be tried again.
+    Failed,
+}
+
 /// A failure as the window shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
+    /// What a window can do about it.
+    pub kind: FailureKind,
     /// What happened.
     pub message: String,
     /// What to do now, where the message does not say.
     pub hint: Option<String>,
 }
 
+impl Failure {
+    /// A failure that only trying again may help with.
+    #[must_use]
+    pub fn new(message: impl Into<String>, hint: Option<&str>) -> Self {
+        Self { kind: FailureKind::Failed, message: message.into(), hint: hint.map(str::to_owned) }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
+        let kind = match error.kind() {
+            ErrorKind::Damaged => FailureKind::Damaged,
+            ErrorKind::InUse => FailureKind::InUse,
+            ErrorKind::Refused | ErrorKind::Failed => FailureKind::Failed,
+        };
         // Every error says itself what to do.
-        Self { message: error.to_string(), hint: None }
+        Self { kind, message: error.to_string(), hint: None }
     }
 }

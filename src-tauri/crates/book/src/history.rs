@@ -84,6 +84,7 @@ impl Book {
     fn changes_of<T: From<RecordChange>>(&self, key: &RecordKey, limit: usize) -> Result<Vec<T>, Error> {
         let changes = self.store.history(key).take(limit.max(1));
         let mut entries = changes.map(|change| Ok(change?.into())).collect::<Result<Vec<_>, Error>>()?;
+        // The changes of a contact that is there may all be no longer kept.
         if entries.is_empty() && self.store.get(key)?.is_none() {
             return Err(Error::refused(not_found(key)));
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    backup::Reason,
     book::Book,
     contacts::{Work, without_null_keys},
     error::{Error, read_only},
@@ -63,7 +64,7 @@ impl Book {
         }
         let rows = rows(file).map_err(Error::refused)?;
         let mut report = ImportReport { read: rows.len(), ..ImportReport::default() };
-        if let Err(error) = self.backup_before_import() {
+        if let Err(error) = self.backup_before(Reason::BeforeImport, &|| true) {
             report.warnings.push(no_backup(&error));
         }
         let at = self.host.now();

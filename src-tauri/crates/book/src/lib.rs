@@ -1,4 +1,4 @@
-//! The use cases of Kith: create, read, update, delete, check, list, bulk, history, undo, backup.
+//! The use cases of Kith: create, read, update, delete, check, list, bulk, history, undo, backup, repair.
 //!
 //! Every door (the window, the command line, later an API) comes through here, so that a request means the same
 //! whichever way it came. What a request may hold is decided in `kith-model`, how it is kept in `kith-store`.
@@ -9,6 +9,7 @@ mod backup;
 mod book;
 mod contacts;
 mod desk;
+mod doctor;
 mod drafts;
 mod error;
 mod history;
@@ -16,7 +17,10 @@ mod host;
 mod import;
 mod list;
 mod requests;
+mod retention;
 mod sample;
+mod settings;
+mod space;
 mod undo;
 
 pub use answer::{Answer, Reply};
@@ -29,14 +33,17 @@ pub use desk::{
     Desk, DeskState, DropDraft, KeepDraft, NamedContact, PutBack, RecentRequests, StartBook, StartKind,
     UndoChange, UpdateContact,
 };
+pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
-pub use error::{Error, ErrorKind, Failure};
+pub use error::{Error, ErrorKind, Failure, FailureKind};
 pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
 pub use import::{ImportIssue, ImportReport};
 pub use list::{ListPage, ListQuery, ListRow};
 pub use requests::RequestEntry;
+pub use retention::{Forgotten, Retention};
 pub use sample::{SAMPLE_SIZE, sample_contacts};
+pub use space::{BookSpace, Compaction};
 pub use undo::Scope;
 
 pub use kith_model::{

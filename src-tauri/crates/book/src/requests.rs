@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -16,7 +16,9 @@ use ts_rs::TS;
 use crate::{
     answer::Reply,
     contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions},
+    error::Error,
     host::Host,
+    settings::{private, sync_names},
 };
 
 /// The file of recent requests, and the one it is moved to when it is full.
@@ -196,6 +198,62 @@ impl RequestLog {
         *length += line.len() as u64;
         Ok(())
     }
+}
+
+/// The files of recent requests in a book's folder that have lines which cannot be read, and how many. A last line that
+/// was cut short is none: a kill leaves it.
+pub(crate) fn unreadable(folder: &Path) -> Result<Vec<(PathBuf, usize)>, Error> {
+    let mut found = Vec::new();
+    for path in [FILE, OLDER].map(|file| folder.join(file)) {
+        let (_, bad) = sorted_out(&path)?;
+        found.extend((bad > 0).then_some((path, bad)));
+    }
+    Ok(found)
+}
+
+/// Takes such lines out: how many of each file, and as what the file is kept as it was.
+pub(crate) fn mend(folder: &Path) -> Result<Vec<(usize, PathBuf)>, Error> {
+    let mut mended = Vec::new();
+    for (path, bad) in unreadable(folder)? {
+        let (good, _) = sorted_out(&path)?;
+        let kept = free_name(&path);
+        let replace = || {
+            let new = path.with_extension("tmp");
+            let mut file = private(&new)?;
+            file.write_all(&good)?;
+            file.sync_all()?;
+            fs::rename(&path, &kept)?;
+            fs::rename(&new, &path)?;
+            sync_names(folder)
+        };
+        replace().map_err(|source| Error::Io { action: "replace", path: path.clone(), source })?;
+        mended.push((bad, kept));
+    }
+    Ok(mended)
+}
+
+/// The readable lines of a file, and how many are not.
+fn sorted_out(path: &Path) -> Result<(Vec<u8>, usize), Error> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+        Err(source) => return Err(Error::Io { action: "read", path: path.to_owned(), source }),
+    };
+    let (mut good, mut bad) = (Vec::new(), 0);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if serde_json::from_slice::<RequestEntry>(line).is_ok() {
+            good.extend_from_slice(line);
+        } else {
+            bad += usize::from(line.ends_with(b"\n"));
+        }
+    }
+    Ok((good, bad))
+}
+
+/// `requests.damaged-1.jsonl`, with the first number that is free.
+fn free_name(path: &Path) -> PathBuf {
+    let mut names = (1u32..).map(|n| path.with_extension(format!("damaged-{n}.jsonl")));
+    names.find(|name| !name.exists()).unwrap_or_else(|| path.with_extension("damaged.jsonl"))
 }
 
 fn open_private(path: &Path) -> std::io::Result<(File, u64)> {

@@ -1,4 +1,4 @@
-//! Backups that Kith makes unasked: once a day, and before an import. Those that it made it removes again.
+//! Backups that Kith makes unasked: once a day, and before what changes or forgets much. Those that it made it removes again.
 
 use std::{
     fs,
@@ -44,9 +44,9 @@ impl Book {
     ///
     /// # Errors
     /// As [`Book::backup_if_due`].
-    pub(crate) fn backup_before_import(&self) -> Result<(), Error> {
+    pub(crate) fn backup_before(&self, reason: Reason, go_on: GoOn<'_>) -> Result<(), Error> {
         if self.changed_since(self.newest_backup()?.as_ref())? {
-            self.keep_backup(Reason::BeforeImport, &|| true)?;
+            self.keep_backup(reason, go_on)?;
         }
         Ok(())
     }

@@ -16,10 +16,11 @@ use kith_store::{
     archive::{self, GoOn},
 };
 
+pub(crate) use name::Reason;
 pub use shape::{Backup, Restored};
 
 use crate::{book::Book, error::Error};
-use name::{Reason, named};
+use name::named;
 
 /// Where in a book's folder Kith keeps the backups it names itself.
 const FOLDER: &str = "backups";
@@ -81,7 +82,7 @@ impl Book {
     }
 
     /// Writes a backup into the folder Kith keeps.
-    fn keep_backup(&self, reason: Reason, go_on: GoOn<'_>) -> Result<Backup, Error> {
+    pub(crate) fn keep_backup(&self, reason: Reason, go_on: GoOn<'_>) -> Result<Backup, Error> {
         if self.store.is_read_only() {
             return Err(StoreError::ReadOnly.into());
         }
@@ -108,6 +109,24 @@ impl Book {
     fn backups_folder(&self) -> PathBuf {
         self.folder().join(FOLDER)
     }
+}
+
+/// The backups that Kith keeps for the book in `folder`, each taken apart line by line, and what is wrong with it.
+pub(crate) fn checked(folder: &Path) -> Result<Vec<(PathBuf, Option<Error>)>, Error> {
+    let files = files(&folder.join(FOLDER))?.into_iter();
+    let check = |file: PathBuf| {
+        let error = archive::check(&file, &|| true).err();
+        (file, error.map(Error::from))
+    };
+    Ok(files.map(check).collect())
+}
+
+/// The backups that Kith keeps for the book in `folder` and whose first line reads, newest first.
+pub(crate) fn newest_first(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let heading = |file: PathBuf| archive::heading(&file).ok().map(|heading| (heading.made_at, file));
+    let mut dated: Vec<_> = files(&folder.join(FOLDER))?.into_iter().filter_map(heading).collect();
+    dated.sort();
+    Ok(dated.into_iter().rev().map(|(_, file)| file).collect())
 }
 
 /// The backups in a folder, whatever they are called before their ending.

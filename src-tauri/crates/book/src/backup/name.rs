@@ -13,17 +13,22 @@ const TIME: usize = "2026-01-02T03-04-05Z".len();
 
 /// Why a backup is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     /// A person asked for it.
     ByHand,
     /// A day has gone by.
     Daily,
     /// Contacts are about to be taken from a file.
     BeforeImport,
+    /// A damaged book is about to be repaired.
+    BeforeRepair,
+    /// Old changes are about to be forgotten.
+    BeforeForgetting,
 }
 
 impl Reason {
-    const ALL: [Self; 3] = [Self::ByHand, Self::Daily, Self::BeforeImport];
+    const ALL: [Self; 5] =
+        [Self::ByHand, Self::Daily, Self::BeforeImport, Self::BeforeRepair, Self::BeforeForgetting];
 
     /// As the backup says it.
     pub fn words(self) -> &'static str {
@@ -31,6 +36,8 @@ impl Reason {
             Self::ByHand => "by hand",
             Self::Daily => "daily",
             Self::BeforeImport => "before import",
+            Self::BeforeRepair => "before repair",
+            Self::BeforeForgetting => "before forgetting",
         }
     }
 
@@ -38,7 +45,7 @@ impl Reason {
     pub fn is_automatic(self) -> bool {
         match self {
             Self::ByHand => false,
-            Self::Daily | Self::BeforeImport => true,
+            Self::Daily | Self::BeforeImport | Self::BeforeRepair | Self::BeforeForgetting => true,
         }
     }
 

@@ -40,7 +40,7 @@ impl Keeper {
             thread::Builder::new().name("backups".to_owned()).spawn(move || shared.keep(&book, idle, pause))
         });
         let thread = thread.and_then(|thread| {
-            thread.map_err(|error| shared.failed(Failure { message: no_thread(&error), hint: None })).ok()
+            thread.map_err(|error| shared.failed(Failure::new(no_thread(&error), None))).ok()
         });
         Self { shared, thread }
     }

@@ -120,7 +120,7 @@ impl Desk {
         if length > MAX_IMPORT_BYTES {
             let message =
                 format!("{} has {length} bytes; Kith reads at most {MAX_IMPORT_BYTES}.", file.display());
-            return Err(Failure { message, hint: Some("Split the file and import its parts.".to_owned()) });
+            return Err(Failure::new(message, Some("Split the file and import its parts.")));
         }
         let bytes = fs::read(file).map_err(io)?;
         Ok(self.open(true)?.import_json(&bytes)?)
@@ -311,7 +311,7 @@ fn first_page(book: &Book) -> Option<ListPage> {
 
 fn failure_of(answer: Answer) -> Result<(), Failure> {
     match answer.errors.into_iter().next() {
-        Some(issue) => Err(Failure { message: issue.message, hint: None }),
+        Some(issue) => Err(Failure::new(issue.message, None)),
         None => Ok(()),
     }
 }

@@ -61,7 +61,19 @@ impl Book {
             Error::refused(Issue::new(Code::NotFound, message))
         };
         let seq = change_id.parse().map_err(|_| missing())?;
-        self.store.change_set(seq)?.ok_or_else(missing)
+        match self.store.change_set(seq)? {
+            Some(set) => Ok(set),
+            None => Err(self.no_longer_kept(seq)?.unwrap_or_else(missing)),
+        }
+    }
+
+    /// That a change was forgotten, where it was.
+    fn no_longer_kept(&self, seq: u64) -> Result<Option<Error>, Error> {
+        let oldest = self.store.oldest_kept()?;
+        let message = format!(
+            "Change {seq} is no longer kept: the oldest one that is is change {oldest}. A backup from before may hold it."
+        );
+        Ok((1..oldest).contains(&seq).then(|| Error::refused(Issue::new(Code::NotFound, message))))
     }
 
     fn take_back(&self, set: &ChangeSet, part: &Part, source: Source) -> Result<Reply, Error> {

@@ -3,13 +3,16 @@
 mod backup;
 mod bulk;
 mod check;
+mod compact;
 mod create;
 mod delete;
+mod doctor;
 mod get;
 mod history;
 mod list;
 mod redo;
 mod requests;
+mod retention;
 mod sample;
 mod schema;
 mod undo;
@@ -46,6 +49,12 @@ pub(crate) enum Command {
     Redo,
     /// Write, list, check and restore backups
     Backup(backup::Backup),
+    /// Check everything in the book's folder; with --repair put it right
+    Doctor(doctor::Doctor),
+    /// Say how long changes are kept, and forget older ones
+    Retention(retention::Retention),
+    /// Give the room back that rewritten contacts left on the disk
+    Compact,
     /// Fill an empty book with sample contacts
     Sample(sample::Sample),
     /// Show the recent requests, newest first
@@ -71,6 +80,9 @@ impl Command {
             Self::Undo(undo) => undo.run(session),
             Self::Redo => redo::run(session),
             Self::Backup(backup) => backup.run(session),
+            Self::Doctor(doctor) => doctor.run(session),
+            Self::Retention(retention) => retention.run(session),
+            Self::Compact => compact::run(session),
             Self::Sample(sample) => sample.run(session),
             Self::Requests(requests) => requests.run(session),
         }
@@ -91,6 +103,9 @@ impl Command {
             Self::Undo(_) => "undo",
             Self::Redo => "redo",
             Self::Backup(_) => "backup",
+            Self::Doctor(_) => "doctor",
+            Self::Retention(_) => "retention",
+            Self::Compact => "compact",
             Self::Sample(_) => "sample",
             Self::Requests(_) => "requests",
         }

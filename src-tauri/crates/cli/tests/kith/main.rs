@@ -5,6 +5,7 @@
 mod backup;
 mod bulk;
 mod change;
+mod doctor;
 mod doors;
 mod hostile;
 #[cfg(unix)]

@@ -1,0 +1,52 @@
+//! The room that a book takes, and giving back what its rewritten records left.
+
+use kith_store::Space;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{book::Book, error::Error};
+
+/// How much room the records take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BookSpace {
+    /// Their file, in bytes.
+    #[ts(type = "number")]
+    pub on_disk: u64,
+    /// What is in use of it, in bytes.
+    #[ts(type = "number")]
+    pub live: u64,
+}
+
+/// What a compaction did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct Compaction {
+    /// The bytes of the records' file before.
+    #[ts(type = "number")]
+    pub bytes_before: u64,
+    /// And after.
+    #[ts(type = "number")]
+    pub bytes_after: u64,
+}
+
+impl Book {
+    /// How much room the records take, where a compaction is worth it. Reads them all.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn wasted_space(&self) -> Result<Option<BookSpace>, Error> {
+        let space = self.store.space()?;
+        let Space { on_disk, live } = space;
+        Ok(space.is_wasteful().then_some(BookSpace { on_disk, live }))
+    }
+
+    /// Gives the room back that rewritten records left. Contacts and their history stay as they are.
+    ///
+    /// # Errors
+    /// [`Error::Store`]: everything is as it was; `ReadOnly` in a read-only book.
+    pub fn compact(&self) -> Result<Compaction, Error> {
+        let compacted = self.store.compact()?;
+        Ok(Compaction { bytes_before: compacted.before, bytes_after: compacted.after })
+    }
+}
