@@ -23,6 +23,7 @@ mod moment;
 mod opening;
 mod operations;
 mod order;
+mod repair;
 mod requests;
 mod retention;
 mod sample;

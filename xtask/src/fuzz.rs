@@ -4,7 +4,7 @@ use crate::flags::Flags;
 use crate::shell::{Done, Stop, ask, cargo, run};
 
 /// Each reads bytes from outside.
-const TARGETS: [&str; 3] = ["body_parser", "update", "stored_codec"];
+const TARGETS: [&str; 4] = ["body_parser", "update", "stored_codec", "archive_reader"];
 /// For how long each runs unless told otherwise.
 const SECONDS: u64 = 30;
 

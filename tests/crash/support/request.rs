@@ -69,7 +69,7 @@ impl Request {
             }
             Step::Undo => Some(Self { marks: Vec::new(), call: Call::Undo }),
             Step::Redo => Some(Self { marks: Vec::new(), call: Call::Redo }),
-            Step::Reopen | Step::Rebuild => None,
+            Step::Reopen | Step::Rebuild | Step::Backup | Step::Compact | Step::Restore => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the writer does to a book, one step after the other.
 //!
-//! A new kind of work (a backup, a compaction) is a new [`Step`]: its weight in [`WEIGHTS`], and what it does in
-//! `request.rs` where it is a request to the book, or in `writer.rs` where it is done to the folder.
+//! A new kind of work is a new [`Step`]: its weight in [`WEIGHTS`], and what it does in `request.rs` where it is a request
+//! to the book, or in `writer.rs` where it is done to the whole book or to its folder.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,10 +30,16 @@ pub enum Step {
     Reopen,
     /// The book is closed, its records are thrown away and built anew from the log.
     Rebuild,
+    /// A backup is made while the book is open.
+    Backup,
+    /// The records are copied into a fresh folder while the book is open.
+    Compact,
+    /// A backup is made, and the book is made anew of it.
+    Restore,
 }
 
 /// How often each step comes.
-const WEIGHTS: [(Step, usize); 10] = [
+const WEIGHTS: [(Step, usize); 13] = [
     (Step::Save, 40),
     (Step::SaveLong, 6),
     (Step::Delete, 6),
@@ -44,6 +50,9 @@ const WEIGHTS: [(Step, usize); 10] = [
     (Step::Redo, 2),
     (Step::Reopen, 6),
     (Step::Rebuild, 2),
+    (Step::Backup, 3),
+    (Step::Compact, 3),
+    (Step::Restore, 2),
 ];
 
 impl Step {

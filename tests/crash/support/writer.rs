@@ -62,10 +62,24 @@ pub fn work(work: &Work) -> Result<End> {
             writer.ask(&book, step, &request)?;
             continue;
         }
+        // What fails here changes nothing that was answered, which is all that is looked at.
+        let backup = match step {
+            Step::Compact => {
+                drop(book.compact());
+                continue;
+            }
+            Step::Backup | Step::Restore => book.backup_create(None).ok(),
+            _ => None,
+        };
+        if step == Step::Backup {
+            continue;
+        }
         writer.close(book)?;
-        if step == Step::Rebuild {
+        match (step, backup) {
             // What is left of the folder where this fails is as good as a damaged one.
-            drop(fs::remove_dir_all(work.book.join("sled")));
+            (Step::Rebuild, _) => drop(fs::remove_dir_all(work.book.join("sled"))),
+            (Step::Restore, Some(backup)) => drop(Book::backup_restore(Path::new(&backup.file), &work.book)),
+            _ => {}
         }
         match writer.open()? {
             Some(again) => book = again,

@@ -1,9 +1,10 @@
 //! Doors for the fuzzers (`fuzz/`), which are outside the crate: what must hold of stored bytes, whatever they are.
 //! Built with the feature `fuzz` and in tests only.
 
-use std::path::Path;
+use std::{io::Write, path::Path};
 
 use crate::{
+    archive,
     bytes::crc32,
     codec,
     engine::{keys::StorageKey, meta::Meta, value},
@@ -26,6 +27,17 @@ pub fn stored_codec(data: &[u8]) {
     }
 }
 
+/// Reads bytes as an archive: as the file, and as what is in it. They give an error or an archive; nothing panics.
+pub fn archive_reader(data: &[u8]) {
+    let compressed = zstd::encode_all(data, 1);
+    for bytes in [Some(data), compressed.as_deref().map_or(None, Some)].into_iter().flatten() {
+        let Ok(mut file) = tempfile::NamedTempFile::new() else { return };
+        if file.write_all(bytes).is_ok() {
+            drop((archive::glance(file.path()), archive::check(file.path(), &|| true)));
+        }
+    }
+}
+
 fn read(key: &StorageKey, bytes: &[u8]) {
     if let Ok(json) = codec::decode(bytes) {
         assert!(json.len() <= codec::LIMIT, "a length was believed");
@@ -45,12 +57,16 @@ mod tests {
 
     #[test]
     fn every_input_that_was_of_interest_once_is_read_again() {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../fuzz/corpus/stored_codec");
-        let mut count = 0;
-        for entry in fs::read_dir(corpus).unwrap() {
-            stored_codec(&fs::read(entry.unwrap().path()).unwrap());
-            count += 1;
+        let targets: [(&str, fn(&[u8])); 2] =
+            [("stored_codec", stored_codec), ("archive_reader", archive_reader)];
+        for (name, target) in targets {
+            let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../fuzz/corpus").join(name);
+            let mut count = 0;
+            for entry in fs::read_dir(corpus).unwrap() {
+                target(&fs::read(entry.unwrap().path()).unwrap());
+                count += 1;
+            }
+            assert!(count > 0, "the corpus of {name} is empty");
         }
-        assert!(count > 0, "the corpus is empty");
     }
 }
