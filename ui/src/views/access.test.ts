@@ -8,8 +8,29 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
   ["a first start", { book: false }, () => Promise.resolve()],
   [
     "a book that cannot be opened",
-    { failure: { message: "In use.", hint: "Close it." } },
+    { failure: { kind: "inUse", message: "In use.", hint: "Close it." } },
     () => Promise.resolve(),
+  ],
+  [
+    "a damaged book",
+    { failure: { kind: "damaged", message: "A checksum is wrong.", hint: null } },
+    () => screen.findByRole("button", { name: "Repair the book" }),
+  ],
+  [
+    "the report of a repair",
+    { failure: { kind: "damaged", message: "A checksum is wrong.", hint: null } },
+    async (desk) => {
+      await desk.user.click(screen.getByRole("button", { name: "Repair the book" }));
+      await screen.findByTestId("repair-report");
+    },
+  ],
+  [
+    "what there is to tell of backups and space",
+    {
+      backup: { last: null, failure: { kind: "failed", message: "No space.", hint: null } },
+      upkeep: { wasted: { onDisk: 96 * 2 ** 20, live: 2 ** 20 }, failure: null },
+    },
+    () => screen.findByTestId("compact-offer"),
   ],
   ["an empty book", { contacts: 0 }, () => screen.findByText("This book is empty")],
   ["a list without an open record", {}, () => row(3)],

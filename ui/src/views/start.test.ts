@@ -64,7 +64,9 @@ describe("a first start", () => {
 
 describe("a book that cannot be opened", () => {
   it("says why and tries again when asked", async () => {
-    const backend = new FakeBackend({ failure: { message: "The book is in use.", hint: "Close it." } });
+    const backend = new FakeBackend({
+      failure: { kind: "inUse", message: "The book is in use.", hint: "Close it." },
+    });
     const { user } = await openDesk({}, backend);
     const view = screen.getByTestId("book-failure");
     expect(view.textContent).toContain("The book is in use.");
@@ -72,6 +74,76 @@ describe("a book that cannot be opened", () => {
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByTestId("list")).toBeTruthy();
     expect(again).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a damaged book", () => {
+  const failure = { kind: "damaged", message: "Change 7 is damaged.", hint: null } as const;
+
+  it("says what happened and what a repair does, repairs, reports, and opens", async () => {
+    const { user } = await openDesk({ contacts: 3, failure });
+    const view = screen.getByTestId("book-failure");
+    expect(view.textContent).toContain("Change 7 is damaged.");
+    expect(view.textContent).toContain("Nothing in the book was changed");
+    expect(view.textContent).toContain("kept in a folder beside the book");
+    await user.click(screen.getByRole("button", { name: "Repair the book" }));
+    const report = await screen.findByTestId("repair-report");
+    for (const said of ["3 contacts, 512 changes", "Changes 498 to 499", "Ada Lovelace", "replaced-1"]) {
+      expect(report.textContent).toContain(said);
+    }
+    expect(screen.getByRole("button", { name: "Copy this report" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Open the book" }));
+    expect(await screen.findByTestId("list")).toBeTruthy();
+  });
+
+  it("says why it could not be repaired, and can be tried again", async () => {
+    const backend = new FakeBackend({ failure });
+    vi.spyOn(backend, "repairBook").mockRejectedValue({ message: "The disk is full.", hint: null });
+    const { user } = await openDesk({}, backend);
+    await user.click(screen.getByRole("button", { name: "Repair the book" }));
+    expect(await screen.findByText("The disk is full.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Repair the book" }).hasAttribute("disabled")).toBe(false);
+  });
+
+  it("is not offered a repair where it is only in use", async () => {
+    await openDesk({ failure: { kind: "inUse", message: "The book is in use.", hint: null } });
+    expect(screen.queryByRole("button", { name: "Repair the book" })).toBeNull();
+  });
+});
+
+describe("what the desk does unasked", () => {
+  it("is told quietly: the last backup, one that failed, and room to give back", async () => {
+    const { user } = await openDesk({
+      contacts: 3,
+      backup: {
+        last: "2026-11-20T08:00:00.000Z",
+        failure: { kind: "failed", message: "No space is left.", hint: null },
+      },
+      upkeep: { wasted: { onDisk: 96 * 2 ** 20, live: 20 * 2 ** 20 }, failure: null },
+    });
+    expect(screen.getByTestId("backup-at").textContent).toContain("Last backup:");
+    expect(screen.getByTestId("backup-failed").textContent).toContain("No space is left.");
+    expect(screen.getByTestId("compact-offer").textContent).toContain("76 MiB");
+    await user.click(screen.getByRole("button", { name: "Give it back" }));
+    expect((await screen.findByTestId("compact-said")).textContent).toContain("76 MiB");
+    expect(screen.queryByTestId("compact-offer")).toBeNull();
+  });
+
+  it("leaves an offer alone that was put away", async () => {
+    const upkeep = { wasted: { onDisk: 96 * 2 ** 20, live: 20 * 2 ** 20 }, failure: null };
+    const { user } = await openDesk({ contacts: 3, upkeep });
+    await user.click(screen.getByRole("button", { name: "Not now" }));
+    expect(screen.queryByTestId("compact-offer")).toBeNull();
+  });
+
+  it("an import without a backup before it says so", async () => {
+    const backend = new FakeBackend({ book: false });
+    const made = await backend.importBook();
+    const Warnings = [{ Message: "There is no backup from before the import.", Code: "Internal" as const }];
+    if (made !== null) vi.spyOn(backend, "importBook").mockResolvedValue({ ...made, Warnings });
+    const { user } = await openDesk({ contacts: 0 }, backend);
+    await user.click(screen.getByTestId("import"));
+    expect((await screen.findByTestId("import-warning")).textContent).toContain("no backup");
   });
 });
 

@@ -5,9 +5,9 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    BookChanged, COMMANDS, CheckContact, ContactChange, ContactHistory, CreateContact, DeskState, DropDraft,
-    ImportReport, KeepDraft, KeptDrafts, ListPage, ListQuery, NamedContact, PutBack, RecentRequests, Reply,
-    RequestEntry, StartBook, UndoChange, UpdateContact,
+    BookChanged, COMMANDS, CheckContact, Compaction, ContactChange, ContactHistory, CreateContact, DeskState,
+    Diagnosis, DropDraft, ImportReport, KeepDraft, KeptDrafts, ListPage, ListQuery, NamedContact, PutBack,
+    RecentRequests, Reply, RequestEntry, StartBook, UndoChange, UpdateContact,
 };
 use ts_rs::{Config, TS};
 
@@ -20,10 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     export!(
         BookChanged,
         CheckContact,
+        Compaction,
         ContactChange,
         ContactHistory,
         CreateContact,
         DeskState,
+        Diagnosis,
         DropDraft,
         ImportReport,
         KeepDraft,

@@ -31,7 +31,7 @@ pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
     BackupState, BookChanged, BookState, COMMANDS, CheckContact, Command, ContactHistory, CreateContact,
     Desk, DeskState, DropDraft, KeepDraft, NamedContact, PutBack, RecentRequests, StartBook, StartKind,
-    UndoChange, UpdateContact,
+    UndoChange, UpdateContact, UpkeepState,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};

@@ -72,7 +72,7 @@ export class KeptDraftBox {
       try {
         const { drafts, notice } = await this.backend.listDrafts();
         for (const draft of drafts) if (!this.#kept.has(draft.id)) this.#kept.set(draft.id, draft);
-        if (notice !== null) this.ontrouble({ message: notice, hint: null });
+        if (notice !== null) this.ontrouble({ kind: "failed", message: notice, hint: null });
       } catch (reason) {
         this.ontrouble(toFailure(reason));
       }

@@ -17,6 +17,9 @@ export const en = {
   "action.zoomReset": "Usual size",
 
   "app.name": "Kith",
+  "backup.failed": "The backup that was due could not be made",
+  "backup.last": "Last backup: {at}",
+
   back: "Back to the list",
   close: "Close",
   copied: "Copied",
@@ -33,6 +36,23 @@ export const en = {
   tryAgain: "Try again",
   undo: "Undo",
   undone: "Change undone",
+
+  "compact.busy": "Giving it back…",
+  "compact.do": "Give it back",
+  "compact.done":
+    "{count, plural, one {# MiB of disk space given back} other {# MiB of disk space given back}}",
+  "compact.later": "Not now",
+  "compact.offer":
+    "{count, plural, one {The book takes # MiB more on the disk than it needs} other {The book takes # MiB more on the disk than it needs}}",
+  "compact.text": "Saving waits while the space is given back. Contacts and history stay as they are.",
+
+  "damaged.doRepair": "Repair the book",
+  "damaged.kept": "The damaged parts are kept in a folder beside the book. Nothing is thrown away.",
+  "damaged.nothingChanged": "Nothing in the book was changed by trying to open it.",
+  "damaged.repair":
+    "Repairing makes the book anew from everything that can still be read and from its backups, then says what could not be saved.",
+  "damaged.repairing": "Repairing…",
+  "damaged.title": "The book is damaged",
 
   "date.choose": "Choose a date for {field}",
   "date.nextMonth": "Next month",
@@ -149,6 +169,17 @@ export const en = {
   "reference.inBook": "{field} in this book",
   "reference.name": "Name",
 
+  "repair.changes": "{count, plural, one {# change} other {# changes}}",
+  "repair.copy": "Copy this report",
+  "repair.done": "The book is repaired",
+  "repair.kept": "Where the damaged parts and the backup are",
+  "repair.lost": "What could not be saved, and what to look at",
+  "repair.lostRun": "{count, plural, one {Change {first}} other {Changes {first} to {last}}}",
+  "repair.notDone": "Not everything could be repaired",
+  "repair.open": "Open the book",
+  "repair.saved": "What was saved",
+  "repair.wrong": "What is still wrong",
+
   "request.answer": "Answer",
   "request.body": "Body",
   "request.copyAnswer": "Copy the answer",
@@ -200,6 +231,8 @@ export const en = {
   "theme.label": "Appearance",
   "theme.light": "Light",
   "theme.system": "Like the system",
+
+  "upkeep.failed": "The book could not be looked after",
 
   "value.no": "No",
   "value.none": "—",

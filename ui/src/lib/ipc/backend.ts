@@ -1,7 +1,9 @@
 import type {
   BookChanged,
+  Compaction,
   ContactChange,
   DeskState,
+  Diagnosis,
   ImportReport,
   KeptDraft,
   KeptDrafts,
@@ -48,6 +50,10 @@ export interface Backend {
   keepDraft(draft: KeptDraft, turn: number): Promise<void>;
   /** Drops what was kept of a contact, of the one that is being created for `null`. */
   dropDraft(id: string | null, turn: number): Promise<void>;
+  /** Repairs the book that could not be opened; it is not open afterwards either. */
+  repairBook(): Promise<Diagnosis>;
+  /** Gives the room back that rewritten contacts left; saving waits meanwhile. */
+  compactBook(): Promise<Compaction>;
   /** Shows everything in the window larger or smaller; 1 is the system's own size. */
   setZoom(zoom: number): Promise<void>;
   /** Calls back after every change to the book, whoever made it; the answer stops it. */

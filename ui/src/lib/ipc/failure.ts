@@ -2,12 +2,15 @@ import type { Failure } from "./types";
 
 /** Whatever a rejected call carried, as a `Failure` that can be shown. */
 export function toFailure(reason: unknown): Failure {
-  if (isFailure(reason)) return { message: reason.message, hint: reason.hint ?? null };
-  if (reason instanceof Error) return { message: reason.message, hint: null };
-  return { message: String(reason), hint: null };
+  if (isFailure(reason)) {
+    const { kind = "failed", message, hint = null } = reason;
+    return { kind, message, hint };
+  }
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return { kind: "failed", message, hint: null };
 }
 
-function isFailure(reason: unknown): reason is { message: string; hint?: string | null } {
+function isFailure(reason: unknown): reason is Partial<Failure> & { message: string } {
   return (
     typeof reason === "object" &&
     reason !== null &&

@@ -18,10 +18,11 @@ describe("the newest of several calls", () => {
 
 describe("a failure", () => {
   it("keeps the host's words, and finds some for whatever else was thrown", () => {
-    expect(toFailure({ message: "m", hint: "h" })).toEqual({ message: "m", hint: "h" });
-    expect(toFailure({ message: "m" })).toEqual({ message: "m", hint: null });
-    expect(toFailure(new TypeError("bad"))).toEqual({ message: "bad", hint: null });
-    expect(toFailure("text")).toEqual({ message: "text", hint: null });
+    const damaged = { kind: "damaged", message: "m", hint: "h" };
+    expect(toFailure(damaged)).toEqual(damaged);
+    expect(toFailure({ message: "m" })).toEqual({ kind: "failed", message: "m", hint: null });
+    expect(toFailure(new TypeError("bad"))).toEqual({ kind: "failed", message: "bad", hint: null });
+    expect(toFailure("text")).toEqual({ kind: "failed", message: "text", hint: null });
   });
 });
 

@@ -40,6 +40,8 @@ export const tauriBackend: Backend = {
   listDrafts: () => ask("list_drafts"),
   keepDraft: async (draft, turn) => void (await call("keep_draft", { draft, turn })),
   dropDraft: async (id, turn) => void (await call("drop_draft", { id, turn })),
+  repairBook: () => ask("repair_book"),
+  compactBook: () => ask("compact_book"),
   // A command of the shell's own web view, not of the book.
   setZoom: (value) => invoke("plugin:webview|set_webview_zoom", { value }),
   onBookChanged: (listener) => listen<BookChanged>("book-changed", (event) => listener(event.payload)),

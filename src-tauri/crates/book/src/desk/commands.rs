@@ -34,6 +34,8 @@ macro_rules! for_each_command {
             list_drafts: "null" => "KeptDrafts",
             keep_draft: "KeepDraft" => "null",
             drop_draft: "DropDraft" => "null",
+            repair_book: "null" => "Diagnosis",
+            compact_book: "null" => "Compaction",
         }
     };
 }

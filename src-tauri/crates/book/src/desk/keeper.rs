@@ -1,4 +1,5 @@
-//! The desk's own thread: it makes the backup of the day while the book is open, and ends when the book is let go.
+//! The desk's own thread: while the book is open it makes the backup of the day, forgets what is no longer to be kept and
+//! measures the room; it ends when the book is let go.
 
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -6,25 +7,44 @@ use std::{
     time::Duration,
 };
 
-use super::types::BackupState;
-use crate::{book::Book, error::Failure};
+use jiff::{civil::Date, tz::TimeZone};
+
+use super::types::{BackupState, UpkeepState};
+use crate::{
+    book::Book,
+    error::{Error, Failure},
+};
 
 /// How long a book is open before its first backup: the start belongs to the list.
 const IDLE: Duration = Duration::from_secs(30);
 /// How often it is looked whether one is due.
 const PAUSE: Duration = Duration::from_secs(60 * 60);
 
-/// Keeps an open book backed up.
+/// Keeps an open book backed up and in order.
 pub(super) struct Keeper {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What there is to tell.
+#[derive(Clone, Default)]
+pub(super) struct Told {
+    pub backup: BackupState,
+    pub upkeep: UpkeepState,
 }
 
 #[derive(Default)]
 struct Shared {
     ending: Mutex<bool>,
     ended: Condvar,
-    told: Mutex<BackupState>,
+    told: Mutex<Told>,
+}
+
+/// The days on which each was last done, so that it is done once a day.
+#[derive(Default)]
+struct Days {
+    forgot: Option<Date>,
+    measured: Option<Date>,
 }
 
 impl Keeper {
@@ -40,14 +60,20 @@ impl Keeper {
             thread::Builder::new().name("backups".to_owned()).spawn(move || shared.keep(&book, idle, pause))
         });
         let thread = thread.and_then(|thread| {
-            thread.map_err(|error| shared.failed(Failure::new(no_thread(&error), None))).ok()
+            let failed = |error| shared.backup_failed(Failure::new(no_thread(&error), None));
+            thread.map_err(failed).ok()
         });
         Self { shared, thread }
     }
 
-    /// What there is to tell of the backups.
-    pub fn told(&self) -> BackupState {
+    /// What there is to tell of the backups and the upkeep.
+    pub fn told(&self) -> Told {
         self.shared.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The room was given back.
+    pub fn compacted(&self) {
+        self.shared.tell(|told| told.upkeep.wasted = None);
     }
 }
 
@@ -64,30 +90,54 @@ impl Drop for Keeper {
 
 impl Shared {
     fn keep(&self, book: &Book, idle: Duration, pause: Duration) {
-        self.tell(|told| told.last = book.last_backup_at().unwrap_or_default());
-        let mut wait = idle;
+        self.tell(|told| told.backup.last = book.last_backup_at().unwrap_or_default());
+        let mut days = Days::default();
+        let (mut wait, mut first) = (idle, true);
         while self.goes_on_after(wait) {
             self.back_up(book);
-            wait = pause;
+            // Measuring reads every record: not in the first hour, which may be all of a short visit.
+            self.look_after(book, &mut days, !first);
+            (wait, first) = (pause, false);
         }
     }
 
     fn back_up(&self, book: &Book) {
         match book.backup_if_due(&|| !self.is_ending()) {
             Ok(made) => self.tell(|told| {
-                told.last = made.and_then(|made| made.made_at).or(told.last.take());
-                told.failure = None;
+                let backup = &mut told.backup;
+                backup.last = made.and_then(|made| made.made_at).or(backup.last.take());
+                backup.failure = None;
             }),
             Err(_) if self.is_ending() => {}
-            Err(error) => self.failed(error.into()),
+            Err(error) => self.backup_failed(error.into()),
         }
     }
 
-    fn failed(&self, failure: Failure) {
-        self.tell(|told| told.failure = Some(failure));
+    /// Forgets and measures, each once a day; what failed is tried again the next time.
+    fn look_after(&self, book: &Book, days: &mut Days, measure: bool) {
+        let today = Some(TimeZone::UTC.to_datetime(book.host.moment()).date());
+        let done: Result<(), Error> = (|| {
+            if days.forgot != today && !self.is_ending() {
+                book.apply_retention(&|| !self.is_ending())?;
+                days.forgot = today;
+            }
+            if measure && days.measured != today && !self.is_ending() {
+                let wasted = book.wasted_space()?;
+                self.tell(|told| told.upkeep.wasted = wasted);
+                days.measured = today;
+            }
+            Ok(())
+        })();
+        if !self.is_ending() {
+            self.tell(|told| told.upkeep.failure = done.err().map(Failure::from));
+        }
     }
 
-    fn tell(&self, change: impl FnOnce(&mut BackupState)) {
+    fn backup_failed(&self, failure: Failure) {
+        self.tell(|told| told.backup.failure = Some(failure));
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut Told)) {
         change(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
@@ -136,8 +186,8 @@ mod tests {
         let book = book(folder.path());
         assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
         let keeper = Keeper::start_with(&book, Duration::ZERO, Duration::from_secs(3600));
-        until(|| keeper.told().last.is_some());
-        assert_eq!(keeper.told().failure, None);
+        until(|| keeper.told().backup.last.is_some());
+        assert_eq!(keeper.told().backup.failure, None);
         drop(keeper);
         assert_eq!(Book::backups(folder.path()).unwrap().len(), 1);
         Arc::into_inner(book).expect("nobody else has it").close().unwrap();
@@ -150,9 +200,22 @@ mod tests {
         assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
         std::fs::write(folder.path().join("backups"), "no folder").unwrap();
         let keeper = Keeper::start_with(&book, Duration::ZERO, Duration::from_millis(5));
-        until(|| keeper.told().failure.is_some());
+        until(|| keeper.told().backup.failure.is_some());
         std::fs::remove_file(folder.path().join("backups")).unwrap();
-        until(|| keeper.told().failure.is_none() && keeper.told().last.is_some());
+        until(|| keeper.told().backup.failure.is_none() && keeper.told().backup.last.is_some());
+    }
+
+    #[test]
+    fn what_is_no_longer_to_be_kept_is_forgotten_and_a_setting_that_cannot_be_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = book(folder.path());
+        assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
+        std::fs::write(folder.path().join("settings.json"), "{").unwrap();
+        let keeper = Keeper::start_with(&book, Duration::ZERO, Duration::from_millis(5));
+        until(|| keeper.told().upkeep.failure.is_some());
+        std::fs::write(folder.path().join("settings.json"), "{}").unwrap();
+        until(|| keeper.told().upkeep.failure.is_none());
+        assert_eq!(keeper.told().upkeep.wasted, None);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub use commands::{COMMANDS, Command};
 pub use types::{
     BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, DropDraft,
     KeepDraft, NamedContact, PutBack, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
+    UpkeepState,
 };
 
 use keeper::Keeper;
@@ -27,6 +28,7 @@ use crate::{
     answer::{Answer, Reply},
     book::{Book, Opening},
     contacts::UpdateOptions,
+    doctor::Diagnosis,
     drafts::KeptDrafts,
     error::{Error, Failure},
     history::ContactChange,
@@ -35,6 +37,7 @@ use crate::{
     list::{ListPage, ListQuery},
     requests::RequestEntry,
     sample::SAMPLE_SIZE,
+    space::Compaction,
     undo::Scope,
 };
 
@@ -226,6 +229,34 @@ impl Desk {
         Ok(self.open(false)?.drop_draft(args.id.as_deref(), args.turn)?)
     }
 
+    /// Repairs the book that could not be opened. The window opens it afterwards.
+    ///
+    /// # Errors
+    /// [`Failure`] when the book is open or read-only, or nothing of it is left; nothing was changed then.
+    pub fn repair_book(&self) -> Result<Diagnosis, Failure> {
+        // Nobody opens it meanwhile.
+        let slot = self.slot();
+        if slot.is_some() {
+            return Err(Failure::new("The book is open, so there is nothing to repair.", None));
+        }
+        if self.read_only {
+            return Err(Error::read_only().into());
+        }
+        Ok(Book::repair(self.folder()?, &Host::this_machine)?)
+    }
+
+    /// Gives the room back that rewritten contacts left. Saving waits meanwhile.
+    ///
+    /// # Errors
+    /// [`Failure`] when there is no book or it cannot be compacted; it is as it was then.
+    pub fn compact_book(&self) -> Result<Compaction, Failure> {
+        let done = self.open(false)?.compact()?;
+        if let Some(open) = self.slot().as_ref() {
+            open.keeper.compacted();
+        }
+        Ok(done)
+    }
+
     /// Lets the book go, with everything at rest on the disk.
     ///
     /// # Errors
@@ -288,7 +319,8 @@ impl Desk {
         Ok(DeskState {
             book: book.as_deref().map(BookState::from),
             failure: None,
-            backup: told,
+            backup: told.as_ref().map(|told| told.backup.clone()),
+            upkeep: told.map(|told| told.upkeep),
             first_page: book.and_then(|book| first_page(&book)),
             schema,
             layout,

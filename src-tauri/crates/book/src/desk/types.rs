@@ -4,7 +4,7 @@ use kith_model::{ChangeSet, Layout, ObjectMetadata, RecordKey, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{book::Book, drafts::KeptDraft, error::Failure, list::ListPage};
+use crate::{book::Book, drafts::KeptDraft, error::Failure, list::ListPage, space::BookSpace};
 
 /// The open book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -39,6 +39,16 @@ pub struct BackupState {
     pub failure: Option<Failure>,
 }
 
+/// What there is to tell of what the desk does with a book unasked, besides its backups.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UpkeepState {
+    /// How much room the records take, where a compaction is worth it.
+    pub wasted: Option<BookSpace>,
+    /// Why changes that are to be forgotten could not be, or the room could not be measured.
+    pub failure: Option<Failure>,
+}
+
 /// What the window starts from. No book and no failure is a first start.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -51,6 +61,10 @@ pub struct DeskState {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub backup: Option<BackupState>,
+    /// What there is to tell of its upkeep.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub upkeep: Option<UpkeepState>,
     /// The first rows of the layout's first view; none where finding them takes a while, and in an empty desk.
     pub first_page: Option<ListPage>,
     /// The schema of contacts.

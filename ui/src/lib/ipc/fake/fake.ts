@@ -1,6 +1,8 @@
 import type { Backend, UndoPart, UpdateOptions } from "../backend";
 import type {
+  Compaction,
   DeskState,
+  Diagnosis,
   ImportReport,
   Issue,
   JsonValue,
@@ -26,6 +28,8 @@ export type FakeOptions = {
   book?: boolean;
   readOnly?: boolean;
   failure?: DeskState["failure"];
+  backup?: DeskState["backup"];
+  upkeep?: DeskState["upkeep"];
   /** Milliseconds every answer takes. */
   delayMs?: number;
   /** A schema in place of the shipped one. */
@@ -42,11 +46,13 @@ export class FakeBackend implements Backend {
   zoom = 1;
   #open: boolean;
   #failure: DeskState["failure"];
+  #upkeep: DeskState["upkeep"];
 
   constructor(readonly options: FakeOptions = {}) {
     this.schema = options.schema ?? schema;
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
+    this.#upkeep = options.upkeep;
     if (this.#open) this.#fill(options.contacts ?? 250);
   }
 
@@ -60,6 +66,8 @@ export class FakeBackend implements Backend {
       book,
       failure: this.#failure,
       firstPage: book === null ? null : this.#firstPage(),
+      ...(book !== null && this.options.backup && { backup: this.options.backup }),
+      ...(book !== null && this.#upkeep && { upkeep: this.#upkeep }),
       schema: this.schema,
       layout,
       user: this.store.user,
@@ -188,6 +196,37 @@ export class FakeBackend implements Backend {
   async dropDraft(id: string | null, turn: number): Promise<void> {
     await this.#pause();
     this.drafts.drop(id, turn);
+  }
+
+  async repairBook(): Promise<Diagnosis> {
+    await this.#pause();
+    this.#failure = null;
+    return {
+      Sound: true,
+      Contacts: this.store.records.size,
+      Changes: 512,
+      Deleted: 3,
+      Backups: 4,
+      Problems: [],
+      Advice: [],
+      Repaired: {
+        Done: ["The book was made anew from what can still be read."],
+        Backup: null,
+        FromLog: 500,
+        FromBackups: 12,
+        FromRecords: 1,
+        Lost: [{ First: 498, Last: 499 }],
+        Doubtful: ["Ada Lovelace may miss her last change."],
+        Replaced: "~/Kith/Contacts/replaced-1",
+      },
+    };
+  }
+
+  async compactBook(): Promise<Compaction> {
+    await this.#pause();
+    const { onDisk = 0, live = 0 } = this.#upkeep?.wasted ?? {};
+    this.#upkeep = { wasted: null, failure: null };
+    return { BytesBefore: onDisk, BytesAfter: live };
   }
 
   setZoom(zoom: number): Promise<void> {

@@ -4,7 +4,10 @@ import { FakeBackend } from "./fake";
 import { hostilePerson } from "./hostile";
 import { externalIdOf, person } from "./people";
 
-/** The fake in the state that the address asks for: `?state=first|empty|readonly|failure|slow|hostile|million`. */
+/**
+ * The fake in the state that the address asks for:
+ * `?state=first|empty|readonly|failure|damaged|upkeep|slow|hostile|million`.
+ */
 export function fakeFromAddress(search: string): Backend {
   const state = new URLSearchParams(search).get("state") ?? "book";
   const made = SCENARIOS[state]?.() ?? new FakeBackend();
@@ -27,9 +30,30 @@ const SCENARIOS: Record<string, () => FakeBackend> = {
   failure: () =>
     new FakeBackend({
       failure: {
+        kind: "inUse",
         message: "The book is in use by another program.",
         hint: "Close the other window of Kith or the command that works on ~/Kith/Contacts, then try again.",
       },
+    }),
+  damaged: () =>
+    new FakeBackend({
+      failure: {
+        kind: "damaged",
+        message: "Change 498 does not match its checksum, in ~/Kith/Contacts/log. Nothing was changed.",
+        hint: null,
+      },
+    }),
+  upkeep: () =>
+    new FakeBackend({
+      backup: {
+        last: "2026-11-20T08:00:00.000Z",
+        failure: {
+          kind: "failed",
+          message: "Could not write the backup: no space is left on the disk.",
+          hint: null,
+        },
+      },
+      upkeep: { wasted: { onDisk: 96 * 2 ** 20, live: 20 * 2 ** 20 }, failure: null },
     }),
 };
 

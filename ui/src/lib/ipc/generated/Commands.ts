@@ -1,8 +1,10 @@
 import type { CheckContact } from "./CheckContact";
+import type { Compaction } from "./Compaction";
 import type { ContactChange } from "./ContactChange";
 import type { ContactHistory } from "./ContactHistory";
 import type { CreateContact } from "./CreateContact";
 import type { DeskState } from "./DeskState";
+import type { Diagnosis } from "./Diagnosis";
 import type { DropDraft } from "./DropDraft";
 import type { ImportReport } from "./ImportReport";
 import type { KeepDraft } from "./KeepDraft";
@@ -37,4 +39,6 @@ export type Commands = {
   list_drafts: { args: null, gives: KeptDrafts, },
   keep_draft: { args: KeepDraft, gives: null, },
   drop_draft: { args: DropDraft, gives: null, },
+  repair_book: { args: null, gives: Diagnosis, },
+  compact_book: { args: null, gives: Compaction, },
 };

@@ -5,6 +5,7 @@ import type { Failure } from "./Failure";
 import type { Layout } from "./Layout";
 import type { ListPage } from "./ListPage";
 import type { ObjectMetadata } from "./ObjectMetadata";
+import type { UpkeepState } from "./UpkeepState";
 import type { User } from "./User";
 
 /**
@@ -23,6 +24,10 @@ failure: Failure | null,
  * What there is to tell of the open book's automatic backups.
  */
 backup?: BackupState, 
+/**
+ * What there is to tell of its upkeep.
+ */
+upkeep?: UpkeepState, 
 /**
  * The first rows of the layout's first view; none where finding them takes a while, and in an empty desk.
  */
