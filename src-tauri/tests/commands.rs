@@ -125,3 +125,13 @@ fn without_a_book_a_request_says_so() {
     let read = call_well(&desk, "read_contact", json!({"key": {"by": "Id", "value": "x"}}));
     assert_eq!(read["httpStatus"], 500);
 }
+
+#[test]
+fn an_open_book_is_compacted_and_not_repaired() {
+    let desk = Desk::new();
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    let compacted = ask(&desk.window("main"), OWN, "compact_book", json!({})).expect("compacted");
+    assert!(compacted["BytesAfter"].is_u64(), "{compacted}");
+    let refused = ask(&desk.window("main"), OWN, "repair_book", json!({})).expect_err("it is open");
+    assert_eq!(refused["kind"], "failed", "{refused}");
+}

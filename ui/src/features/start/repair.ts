@@ -14,7 +14,10 @@ export function partsOf(found: Diagnosis): Part[] {
     { heading: "repair.saved", lines: [savedIn(found), ...(repaired?.Done ?? [])] },
     { heading: "repair.lost", lines: [...(lost ?? []), ...(repaired?.Doubtful ?? [])] },
     { heading: "repair.wrong", lines: found.Problems },
-    { heading: "repair.kept", lines: [repaired?.Replaced, repaired?.Backup].filter((path) => path != null) },
+    {
+      heading: "repair.kept",
+      lines: [repaired?.Replaced, repaired?.Backup].filter((path) => path !== null && path !== undefined),
+    },
   ];
   return parts.filter((part) => part.lines.length > 0);
 }
