@@ -1,21 +1,29 @@
 import { locale } from "./index";
 
-const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-const exact = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
-const monthYear = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
-const dayName = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
-const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
-const list = new Intl.ListFormat(locale, { type: "conjunction" });
-const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+/** Made when first needed: each reads the system's tables, which the first list need not wait for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
+const exact = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }));
+const monthYear = once(
+  () => new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }),
+);
+const dayName = once(() => new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }));
+const fullDay = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }));
+const list = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+const number = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
 
 /** A moment on the person's own clock; a text that is no moment stays as it is. */
 export function formatDateTime(text: string): string {
-  return formatWith(dateTime, text);
+  return formatWith(dateTime(), text);
 }
 
 /** The same to the second, for histories and requests. */
 export function formatExactTime(text: string): string {
-  return formatWith(exact, text);
+  return formatWith(exact(), text);
 }
 
 /** This moment, as the host writes moments. */
@@ -25,18 +33,18 @@ export function thisMoment(): string {
 
 /** A month's heading. */
 export function formatMonth(year: number, month: number): string {
-  return monthYear.format(utcDate(year, month, 1));
+  return monthYear().format(utcDate(year, month, 1));
 }
 
 /** A day in full, for those who hear it. */
 export function formatDay(year: number, month: number, day: number): string {
-  return fullDay.format(utcDate(year, month, day));
+  return fullDay().format(utcDate(year, month, day));
 }
 
 /** The seven short day names, from `weekStart` (0 is Sunday). */
 export function dayNames(weekStart: number): string[] {
   // 4 January 1970 was a Sunday.
-  return Array.from({ length: 7 }, (_, index) => dayName.format(utcDate(1970, 1, 4 + weekStart + index)));
+  return Array.from({ length: 7 }, (_, index) => dayName().format(utcDate(1970, 1, 4 + weekStart + index)));
 }
 
 /** The day a week starts on here: 0 is Sunday. Monday where the browser does not say. */
@@ -47,12 +55,12 @@ export function weekStart(): number {
 
 /** Several things named in one breath: "A and B". */
 export function formatList(items: readonly string[]): string {
-  return list.format(items);
+  return list().format(items);
 }
 
 /** Milliseconds as a person reads them. */
 export function formatNumber(value: number): string {
-  return number.format(value);
+  return number().format(value);
 }
 
 type WeekInfo = { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } };
