@@ -89,7 +89,7 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
     "the report of an import",
     {},
     async (desk) => {
-      await desk.user.click(screen.getByTestId("import"));
+      await desk.user.click(await screen.findByTestId("import"));
       await screen.findByTestId("import-report");
     },
   ],

@@ -133,7 +133,7 @@ describe("the list", () => {
   it("shows a view's own records and counts them", async () => {
     const desk = await openDesk({ contacts: 250 });
     await waitFor(() => expect(count()).toBe("250 contacts"));
-    await desk.user.click(screen.getByRole("button", { name: "Bounced e-mail" }));
+    await desk.user.click(await screen.findByRole("button", { name: "Bounced e-mail" }));
     const bounced = [...desk.backend.store.records.values()].filter(
       (record) => record["IsEmailBounced"] === true,
     );
