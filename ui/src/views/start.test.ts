@@ -121,7 +121,7 @@ describe("what the desk does unasked", () => {
       },
       upkeep: { wasted: { onDisk: 96 * 2 ** 20, live: 20 * 2 ** 20 }, failure: null },
     });
-    expect(screen.getByTestId("backup-at").textContent).toContain("Last backup:");
+    expect((await screen.findByTestId("backup-at")).textContent).toContain("Last backup:");
     expect(screen.getByTestId("backup-failed").textContent).toContain("No space is left.");
     expect(screen.getByTestId("compact-offer").textContent).toContain("76 MiB");
     await user.click(screen.getByRole("button", { name: "Give it back" }));
@@ -142,7 +142,7 @@ describe("what the desk does unasked", () => {
     const Warnings = [{ Message: "There is no backup from before the import.", Code: "Internal" as const }];
     if (made !== null) vi.spyOn(backend, "importBook").mockResolvedValue({ ...made, Warnings });
     const { user } = await openDesk({ contacts: 0 }, backend);
-    await user.click(screen.getByTestId("import"));
+    await user.click(await screen.findByTestId("import"));
     expect((await screen.findByTestId("import-warning")).textContent).toContain("no backup");
   });
 });
