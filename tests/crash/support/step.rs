@@ -1,6 +1,6 @@
 //! What the writer does to a book, one step after the other.
 //!
-//! A new kind of work is a new [`Step`]: its weight in [`WEIGHTS`], and what it does in `request.rs` where it is a request
+//! A new kind of work is a new [`Step`]: its weight in `WEIGHTS`, and what it does in `request.rs` where it is a request
 //! to the book, or in `writer.rs` where it is done to the whole book or to its folder.
 
 use serde::{Deserialize, Serialize};

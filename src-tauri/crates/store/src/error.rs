@@ -98,9 +98,9 @@ impl StoreError {
         Self::Damaged { what: what.into(), path: path.into(), hint }
     }
 
-    /// Damage to the change log, which nothing in the folder can mend.
+    /// Damage to the change log, which opening the book does not mend: a repair makes a new book of what is left.
     pub(crate) fn damaged_log(what: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        let hint = "Nothing was changed. Copy the folder to a safe place, then restore a backup".into();
+        let hint = "Nothing was changed. Repair the book (`kith doctor --repair`) or restore a backup".into();
         Self::Damaged { what: what.into(), path: path.into(), hint }
     }
 }
