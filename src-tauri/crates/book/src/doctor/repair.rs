@@ -150,15 +150,26 @@ impl Repair<'_> {
         Ok(())
     }
 
+    /// What is tried twice is told once.
     fn did(&mut self, what: String) {
-        self.done.done.push(what);
+        if !self.done.done.contains(&what) {
+            self.done.done.push(what);
+        }
     }
 }
 
 fn made_anew(report: &RepairReport) -> String {
     format!(
-        "The book was made anew from what can still be read: {} contacts, from {} changes of the change log, {} changes \
-         of backups, and {} contacts of the records alone.",
-        report.records, report.from_log, report.from_backups, report.from_records
+        "The book was made anew from what can still be read: {}, from {} of the change log, {} of backups, and {} of \
+         the records alone.",
+        many(report.records, "contact"),
+        many(report.from_log, "change"),
+        many(report.from_backups, "change"),
+        many(report.from_records, "contact")
     )
+}
+
+/// A count and its noun.
+fn many(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
