@@ -12,6 +12,7 @@ use crate::{
         value,
     },
     error::StoreError,
+    guard::guarded,
     log::{LogDir, Position},
 };
 
@@ -68,13 +69,20 @@ pub(crate) fn whole(engine: &Engine, log: &LogDir) -> Result<VerifyReport, Store
     let mut report = VerifyReport::default();
     let last = engine.last();
     let changes = log_changes(log, last, &mut report)?;
-    engine.with("verify the records", |view| {
-        tree(view, last, &mut report)?;
-        match &changes {
-            Some(changes) => against_log(view, log, changes, &mut report),
-            None => Ok(()),
-        }
-    })?;
+    let mut unreadable = None;
+    let walked = engine.with("verify the records", |view| {
+        // A panic goes on to the engine, which throws its handle away.
+        let walked = guarded(|| {
+            tree(view, last, &mut report)?;
+            changes.as_ref().map_or(Ok(()), |changes| against_log(view, log, changes, &mut report))
+        });
+        unreadable = walked.as_ref().err().and_then(Failure::of_what_is_stored);
+        walked
+    });
+    match unreadable {
+        Some(why) => report.problem(format!("the records cannot be read: {why}")),
+        None => walked?,
+    }
     no_blobs(engine.path(), &mut report)?;
     Ok(report)
 }

@@ -75,6 +75,14 @@ impl Failure {
         }
     }
 
+    /// What sled could not do with what is stored; `None` where the system refused, or it is something of ours.
+    pub fn of_what_is_stored(&self) -> Option<String> {
+        match self {
+            Self::Fault(fault) if !fault.is_io() => Some(fault.message()),
+            _ => None,
+        }
+    }
+
     /// Whether the records should be verified wholly when the book is next opened.
     fn is_suspicious(&self) -> bool {
         match self {
