@@ -20,6 +20,8 @@ pub(crate) struct Salvage {
     frames: BTreeMap<u64, Position>,
     /// What cannot be read, in words.
     pub problems: Vec<String>,
+    /// After the last change set there are bytes that cannot be read: perhaps others.
+    pub ends_unread: bool,
 }
 
 impl Salvage {
@@ -45,7 +47,10 @@ impl LogDir {
             let path = self.segment_path(first);
             match fs::read(&path) {
                 Ok(bytes) => self.scan(first, &bytes, &mut found),
-                Err(error) => found.problems.push(format!("{} cannot be read: {error}", path.display())),
+                Err(error) => {
+                    found.problems.push(format!("{} cannot be read: {error}", path.display()));
+                    found.ends_unread = true;
+                }
             }
         }
         Ok(found)
@@ -81,6 +86,7 @@ impl LogDir {
                 }
             }
         }
+        found.ends_unread = lost.is_some();
         if let Some(from) = lost {
             found.problems.push(format!("{} cannot be read from byte {from} on", path.display()));
         }

@@ -45,6 +45,12 @@ pub(super) fn fill(
     if !filling.report.lost.is_empty() {
         filling.take_from_records(sources, log)?;
     }
+    if sources.end_is_unknown() {
+        let last = sources.last();
+        filling.report.doubt(format!(
+            "The end of the change log is damaged. If anything was changed after change {last}, it is lost."
+        ));
+    }
     Ok(filling.appender)
 }
 

@@ -72,6 +72,12 @@ impl Sources {
         log.max(archive).max(records)
     }
 
+    /// Whether there may have been change sets after the last one that anything tells of: the log does not go as far, or
+    /// does not read to its end.
+    pub fn end_is_unknown(&self) -> bool {
+        self.salvage.ends_unread || self.salvage.numbers().next_back().unwrap_or(0) < self.last()
+    }
+
     /// What to begin with.
     ///
     /// # Errors

@@ -100,6 +100,19 @@ fn what_the_backup_has_is_as_if_nothing_had_happened() {
 }
 
 #[test]
+fn a_log_that_was_cut_short_may_have_gone_on_and_the_report_says_so() {
+    let (folder, dir, _) = book();
+    edit(&dir.join("log/00000000000000000001.klog"), |bytes| {
+        let (from, _) = frames(bytes)[15];
+        bytes.truncate(from);
+    });
+    let report = repaired(&dir, &[folder.path().join("backup")]);
+    assert_eq!(report.lost, [(21, CHANGES)]);
+    let doubt = "The end of the change log is damaged. If anything was changed after change 30, it is lost.";
+    assert_eq!(report.doubtful.last().map(String::as_str), Some(doubt));
+}
+
+#[test]
 fn what_no_backup_has_is_lost_to_the_history_but_sound_records_know_it() {
     let (_folder, dir, before) = book();
     damage(&dir, &[3, 11, 12, 22, 25]);
