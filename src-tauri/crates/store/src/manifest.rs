@@ -81,7 +81,10 @@ impl Manifest {
             Err(error) => return Err(StoreError::io("read", path)(error)),
         };
         match serde_json::from_slice::<Head>(&bytes) {
-            Ok(head) if head.format > FORMAT => Err(StoreError::Newer { found: head.format, known: FORMAT }),
+            Ok(head) if head.format > FORMAT && !is_of_this_format(&bytes) => {
+                Err(StoreError::Newer { found: head.format, known: FORMAT })
+            }
+            Ok(head) if head.format > FORMAT => Ok(Found::Damaged("the manifest's format is damaged")),
             Ok(_) => Ok(Self::parse(&bytes)),
             Err(_) => Ok(Found::Damaged("the manifest is not JSON")),
         }
@@ -92,7 +95,7 @@ impl Manifest {
         let path = Self::path(dir);
         let unwritten = |error: serde_json::Error| StoreError::io("write", &path)(error.into());
         let body = serde_json::value::to_raw_value(self).map_err(unwritten)?;
-        let file = File { format: FORMAT, crc32: checksum(&body), body };
+        let file = File { format: FORMAT, crc32: checksum(FORMAT, &body), body };
         disk::replace_file(&path, &serde_json::to_vec(&file).map_err(unwritten)?)
     }
 
@@ -100,7 +103,7 @@ impl Manifest {
         let Ok(file) = serde_json::from_slice::<File>(bytes) else {
             return Found::Damaged("the manifest is not whole");
         };
-        if checksum(&file.body) != file.crc32 {
+        if checksum(FORMAT, &file.body) != file.crc32 {
             return Found::Damaged("the manifest's checksum does not match");
         }
         match serde_json::from_str(file.body.get()) {
@@ -110,8 +113,16 @@ impl Manifest {
     }
 }
 
-fn checksum(body: &RawValue) -> String {
-    format!("{:08x}", crc32(&[body.get().as_bytes()]))
+/// Whether all but the number of the format is as this version writes it.
+fn is_of_this_format(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<File>(bytes).is_ok_and(|file| checksum(FORMAT, &file.body) == file.crc32)
+}
+
+/// A later format's covers its number, so that one whose number is damaged is told from it.
+fn checksum(format: u32, body: &RawValue) -> String {
+    let number = format.to_le_bytes();
+    let number = if format == 1 { [].as_slice() } else { &number };
+    format!("{:08x}", crc32(&[number, body.get().as_bytes()]))
 }
 
 #[cfg(test)]
@@ -151,16 +162,35 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_format_is_not_taken_for_a_later_one() {
+        let (dir, bytes) = written();
+        let text = String::from_utf8(bytes).unwrap();
+        fs::write(Manifest::path(dir.path()), text.replace(r#""format":1"#, r#""format":9"#)).unwrap();
+        assert!(matches!(Manifest::read(dir.path()), Ok(Found::Damaged(_))));
+    }
+
+    #[test]
+    fn a_later_format_with_the_same_body_is_refused() {
+        let (dir, bytes) = written();
+        let mut file: File = serde_json::from_slice(&bytes).unwrap();
+        (file.format, file.crc32) = (2, checksum(2, &file.body));
+        fs::write(Manifest::path(dir.path()), serde_json::to_vec(&file).unwrap()).unwrap();
+        assert!(matches!(Manifest::read(dir.path()), Err(StoreError::Newer { found: 2, known: 1 })));
+    }
+
+    #[test]
     fn no_flipped_or_missing_byte_gives_another_manifest() {
         let (dir, bytes) = written();
         for at in 0..bytes.len() {
             let mut flipped = bytes.clone();
             flipped[at] ^= 0x01;
-            for content in [&flipped[..], &bytes[..at]] {
+            let mut other = bytes.clone();
+            other[at] ^= 0x02 << (at % 7);
+            for content in [&flipped[..], &other[..], &bytes[..at]] {
                 fs::write(Manifest::path(dir.path()), content).unwrap();
                 match Manifest::read(dir.path()) {
                     Ok(Found::Whole(found)) => assert_eq!(found, sample(), "byte {at}"),
-                    Ok(Found::Damaged(_)) | Err(StoreError::Newer { .. }) => {}
+                    Ok(Found::Damaged(_)) => {}
                     other => panic!("byte {at}: {other:?}"),
                 }
             }

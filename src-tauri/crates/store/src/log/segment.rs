@@ -163,7 +163,8 @@ fn write(header: &Header) -> Vec<u8> {
     bytes
 }
 
-/// Reads a header. A newer format is told before the checksum is looked at: its header may be longer.
+/// Reads a header. A newer format is told before the checksum is looked at: its header may be longer. One that is as this
+/// version writes it but for the number of the format is damaged.
 fn parse(bytes: &[u8], path: &Path) -> Result<Header, StoreError> {
     let damaged = || StoreError::damaged_log("the header of a segment of the change log is damaged", path);
     let mut rest = Bytes(bytes);
@@ -171,7 +172,7 @@ fn parse(bytes: &[u8], path: &Path) -> Result<Header, StoreError> {
         return Err(damaged());
     }
     match rest.u32() {
-        Some(found) if found > FORMAT && found < 1000 => {
+        Some(found) if found > FORMAT && found < 1000 && !is_of_this_format(bytes) => {
             return Err(StoreError::Newer { found, known: FORMAT });
         }
         _ => {}
@@ -180,4 +181,9 @@ fn parse(bytes: &[u8], path: &Path) -> Result<Header, StoreError> {
     let mut parts =
         || Some(Header { book: rest.array()?, first: rest.u64()?, next: rest.u64()?, offset: rest.u32()? });
     parts().ok_or_else(damaged)
+}
+
+fn is_of_this_format(bytes: &[u8]) -> bool {
+    let header = bytes.get(..HEADER).and_then(|bytes| Some((bytes.get(..8)?, bytes.get(12..)?)));
+    header.is_some_and(|(magic, rest)| checked(rest, &[magic, &FORMAT.to_le_bytes()].concat()).is_some())
 }

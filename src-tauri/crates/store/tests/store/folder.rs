@@ -152,7 +152,11 @@ fn a_book_of_a_later_version_is_refused_untouched() {
     fs::write(&manifest, json!({"format": 2, "body": "of another kind"}).to_string()).unwrap();
     assert_newer(dir.path());
     fs::write(&manifest, was).unwrap();
-    edit(&dir.path().join("log/00000000000000000001.klog"), |bytes| bytes[8] = 2);
+    // A later version's header has another checksum.
+    edit(&dir.path().join("log/00000000000000000001.klog"), |bytes| {
+        bytes[8] = 2;
+        bytes[48] ^= 1;
+    });
     fs::remove_file(&manifest).unwrap();
     assert_newer(dir.path());
 }
