@@ -32,12 +32,12 @@ fn what_was_answered_before_a_kill_is_there_and_nothing_is_half_there() {
 
 #[test]
 fn a_system_call_that_fails_loses_nothing_that_was_answered() {
-    held(faults::sweep(small(40)));
+    held(faults::sweep(small(24)));
 }
 
 #[test]
 fn what_was_answered_before_a_power_cut_is_there() {
-    held(power::sweep(small(10)));
+    held(power::sweep(small(8)));
 }
 
 #[test]
@@ -46,6 +46,6 @@ fn a_full_disk_is_told_and_read_and_gone_on_with() {
 }
 
 #[test]
-fn damaged_bytes_are_never_told_as_right() {
-    held(flips::sweep(small(60)));
+fn damaged_bytes_are_never_told_as_right_and_a_repair_brings_back_what_is_left() {
+    held(flips::sweep(small(24)));
 }

@@ -5,8 +5,9 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use kith_tests::crash::{
-    check, full, scratch,
-    told::{self, Compared},
+    check, full,
+    judge::{self, Meeting},
+    scratch, told,
     writer::{End, Work, work},
 };
 
@@ -26,8 +27,8 @@ enum Task {
     Check(Looking),
     /// Write down what a sound book tells.
     Tell(Looking),
-    /// Compare what a damaged book tells with what was written down; the exit code says how.
-    Compare(Looking),
+    /// Meet a damaged book, repair it, and hold it to what was written down.
+    Judge(Looking),
 }
 
 #[derive(Args)]
@@ -42,6 +43,8 @@ struct Writing {
     steps: usize,
     #[arg(long, default_value_t = 1)]
     scale: usize,
+    #[arg(long)]
+    replacing: bool,
 }
 
 #[derive(Args)]
@@ -54,6 +57,10 @@ struct Looking {
     read_only: bool,
     #[arg(long, default_value = "told")]
     was: PathBuf,
+    #[arg(long)]
+    at_once: bool,
+    #[arg(long)]
+    damaged_backup: Vec<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -77,15 +84,23 @@ fn perform(task: Task) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Tell(looking) => told::write_down(&looking.book, &looking.was).map(|()| ExitCode::SUCCESS),
-        Task::Compare(looking) => told::compare(&looking.book, &looking.was, looking.read_only)
-            .map(Compared::code)
-            .map(ExitCode::from),
+        Task::Judge(looking) => {
+            println!("{}", serde_json::to_string(&judge::judge(&looking.into())?)?);
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 
 impl From<Writing> for Work {
     fn from(writing: Writing) -> Self {
-        let Writing { book, diary, seed, steps, scale } = writing;
-        Self { book, diary, seed, steps, scale }
+        let Writing { book, diary, seed, steps, scale, replacing } = writing;
+        Self { book, diary, seed, steps, scale, replacing }
+    }
+}
+
+impl From<Looking> for Meeting {
+    fn from(looking: Looking) -> Self {
+        let Looking { book, was, read_only, at_once, damaged_backup: damaged_backups, .. } = looking;
+        Self { book, was, read_only, at_once, damaged_backups }
     }
 }

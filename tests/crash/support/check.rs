@@ -6,11 +6,13 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
+use kith_book::Book;
 use kith_model::{Change, ChangeSet, Operation, Record, RecordKey};
 use kith_store::{OpenOptions, OpenReport, Store};
 use serde::{Deserialize, Serialize};
 
-use super::{diary, facts::Facts};
+use super::{diary, facts::Facts, step::Step};
+use crate::book::host;
 
 /// How many records' histories are read in a check; each step of one reads a whole change set.
 const HISTORIES: usize = 60;
@@ -30,6 +32,10 @@ pub struct Checked {
     pub rebuilt: bool,
     /// Whether a torn tail was cut off.
     pub torn: bool,
+    /// What was being done to the whole book when the writer ended.
+    pub within: Option<Step>,
+    /// How many change sets are no longer kept.
+    pub forgotten: u64,
 }
 
 /// Opens a book and compares everything in it with everything that was answered.
@@ -47,6 +53,9 @@ pub fn check(book: &Path, diary: &Path, read_only: bool) -> Result<Checked> {
         read_only,
         holder: "the check".into(),
     };
+    if facts.damaged {
+        Book::repair(book, &|| host(5)).context("the repair of a log that was damaged")?;
+    }
     let (store, report) = Store::open(book, &options).context("the book does not open")?;
     let checked = compare(&store, &facts, &report)?;
     store.close().context("the book does not close")?;
@@ -55,11 +64,14 @@ pub fn check(book: &Path, diary: &Path, read_only: bool) -> Result<Checked> {
 
 fn compare(store: &Store, facts: &Facts, report: &OpenReport) -> Result<Checked> {
     facts.admits(store.last_seq())?;
-    let sets = sets(store)?;
-    sets.iter().try_for_each(|set| facts.admits_set(set))?;
+    let oldest = store.oldest_kept()?;
+    let kept = sets(store, oldest)?;
+    kept.iter().try_for_each(|set| facts.admits_set(set))?;
+    let mut sets = facts.forgotten(oldest)?;
+    sets.extend(kept);
     let story = Story::of(&sets)?;
     records(store, &story)?;
-    histories(store, &story, &sets)?;
+    histories(store, &story, &sets, oldest)?;
     let verified = store.verify()?;
     ensure!(verified.is_sound(), "the verification found {:?}", verified.problems);
     Ok(Checked {
@@ -69,13 +81,15 @@ fn compare(store: &Store, facts: &Facts, report: &OpenReport) -> Result<Checked>
         replayed: report.replayed,
         rebuilt: report.rebuilt.is_some(),
         torn: report.torn_tail,
+        within: facts.under_way,
+        forgotten: oldest - 1,
     })
 }
 
-fn sets(store: &Store) -> Result<Vec<ChangeSet>> {
+fn sets(store: &Store, oldest: u64) -> Result<Vec<ChangeSet>> {
     let mut sets = store.change_sets_back().collect::<Result<Vec<_>, _>>().context("the change sets")?;
     sets.reverse();
-    ensure!(sets.iter().map(|set| set.seq).eq(1..=store.last_seq()), "the change sets have gaps");
+    ensure!(sets.iter().map(|set| set.seq).eq(oldest..=store.last_seq()), "the change sets have gaps");
     Ok(sets)
 }
 
@@ -140,7 +154,8 @@ fn records(store: &Store, story: &Story) -> Result<()> {
     Ok(())
 }
 
-fn histories(store: &Store, story: &Story, sets: &[ChangeSet]) -> Result<()> {
+fn histories(store: &Store, story: &Story, sets: &[ChangeSet], oldest: u64) -> Result<()> {
+    let is_kept = |&&(at, _): &&(usize, usize)| sets.get(at).is_some_and(|set| set.seq >= oldest);
     let every = story.pasts.len().div_ceil(HISTORIES).max(1);
     let touched = |id: &String| {
         sets.iter()
@@ -150,7 +165,8 @@ fn histories(store: &Store, story: &Story, sets: &[ChangeSet]) -> Result<()> {
     };
     for (n, (id, past)) in story.pasts.iter().enumerate() {
         if n % every == 0 || touched(id) {
-            history(store, id, past, sets)?;
+            let kept: Vec<_> = past.iter().filter(is_kept).copied().collect();
+            history(store, id, &kept, sets)?;
         }
     }
     Ok(())

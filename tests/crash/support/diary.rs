@@ -40,6 +40,21 @@ pub enum Entry {
     Refused(String),
     /// The book was closed; what was said against it.
     Closed(Option<String>),
+    /// Something is about to be done to the whole book. What it had before that was not answered to this writer is in
+    /// `found`, where it may be forgotten now.
+    Begun {
+        /// What is done.
+        step: Step,
+        /// The change sets up to which it may forget.
+        found: Vec<ChangeSet>,
+    },
+    /// It was done, or given up.
+    Ended {
+        /// What was done.
+        step: Step,
+        /// Why it was given up, if it was.
+        failed: Option<String>,
+    },
 }
 
 /// The diary, open at its end.

@@ -2,16 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use kith_model::ChangeSet;
 
-use super::diary::Entry;
+use super::{diary::Entry, step::Step};
 
 /// What must be, and what may be besides.
 #[derive(Debug, Default)]
 pub struct Facts {
     /// The answered change sets by number.
     pub answered: BTreeMap<u64, ChangeSet>,
+    /// What was being done to the whole book at the end.
+    pub under_way: Option<Step>,
+    /// The log was damaged and is not known to be repaired.
+    pub damaged: bool,
+    /// Those that were not answered and were in the book before anything was forgotten.
+    found: BTreeMap<u64, ChangeSet>,
+    /// The last change set that may be forgotten.
+    forgettable: u64,
     /// For each place where a change set that was not answered may stand: how many changes those had that were asked
     /// for and not answered then. `None` where a request did not know.
     unanswered: BTreeMap<u64, Vec<Option<usize>>>,
@@ -29,16 +37,57 @@ impl Facts {
     pub fn of(diary: Vec<Entry>) -> Result<Self> {
         let mut facts = Self::default();
         for entry in diary {
+            facts.upkeep(&entry);
             match entry {
+                Entry::Begun { found, .. } => facts.found.extend(found.into_iter().map(|set| (set.seq, set))),
                 Entry::Opened { .. } => facts.earlier.push(std::mem::take(&mut facts.current)),
                 Entry::Asked { changes, .. } => facts.current.push(changes),
                 Entry::Unchanged => drop(facts.current.pop()),
                 Entry::Answered(set) => facts.answer(*set)?,
                 // A change answered with an error may be there after all, if the process ends before it was cut off.
-                Entry::Refused(_) | Entry::NotOpened(_) | Entry::Closed(_) => {}
+                Entry::Refused(_) | Entry::NotOpened(_) | Entry::Closed(_) | Entry::Ended { .. } => {}
             }
         }
         Ok(facts)
+    }
+
+    /// A change set that was answered, or was found.
+    #[must_use]
+    pub fn known(&self, seq: u64) -> Option<&ChangeSet> {
+        self.answered.get(&seq).or_else(|| self.found.get(&seq))
+    }
+
+    /// The change sets before the oldest one that a book still has.
+    ///
+    /// # Errors
+    /// They were not to be forgotten.
+    pub fn forgotten(&self, oldest: u64) -> Result<Vec<ChangeSet>> {
+        ensure!(
+            oldest <= self.forgettable.max(1),
+            "the book begins at change set {oldest}, which nobody asked for"
+        );
+        let known = |seq| self.known(seq).cloned().with_context(|| format!("change set {seq} was forgotten"));
+        (1..oldest).map(known).collect()
+    }
+
+    fn upkeep(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Begun { step, found } => {
+                self.under_way = Some(*step);
+                self.damaged |= *step == Step::Repair;
+                if *step == Step::Forget {
+                    let found = found.iter().map(|set| set.seq).max().unwrap_or_default();
+                    // The last one always stays.
+                    self.forgettable = self.last.max(found);
+                }
+            }
+            Entry::Ended { step, failed } => {
+                self.under_way = None;
+                self.damaged &= *step != Step::Repair || failed.is_some();
+            }
+            Entry::Opened { .. } => self.under_way = None,
+            _ => {}
+        }
     }
 
     /// That a book may end with change set `last`.
@@ -58,7 +107,7 @@ impl Facts {
     /// # Errors
     /// It is another.
     pub fn admits_set(&self, set: &ChangeSet) -> Result<()> {
-        if let Some(answered) = self.answered.get(&set.seq) {
+        if let Some(answered) = self.known(set.seq) {
             if answered != set {
                 bail!("change set {} is not the one that was answered", set.seq);
             }
@@ -106,7 +155,7 @@ mod tests {
     use kith_model::{ChangeNote, Source};
 
     use super::*;
-    use crate::{book::user, crash::step::Step};
+    use crate::book::user;
 
     fn answered(seq: u64) -> Entry {
         let note = ChangeNote { at: "t".into(), by: user(), source: Source::Desk, takes_back: None };
@@ -127,6 +176,16 @@ mod tests {
             Facts::of(vec![opened(), asked(1), answered(1), asked(1), answered(2), asked(5)]).unwrap();
         assert!(facts.admits(1).is_err() && facts.admits(4).is_err());
         assert!(facts.admits(2).is_ok() && facts.admits(3).is_ok());
+    }
+
+    #[test]
+    fn what_nobody_asked_to_forget_must_be_there() {
+        let mut diary = vec![opened(), asked(1), answered(1), asked(1), answered(2)];
+        assert!(Facts::of(diary.clone()).unwrap().forgotten(2).is_err());
+        diary.push(Entry::Begun { step: Step::Forget, found: Vec::new() });
+        let facts = Facts::of(diary).unwrap();
+        assert_eq!(facts.forgotten(2).unwrap().len(), 1);
+        assert!(facts.forgotten(3).is_err(), "the last one stays");
     }
 
     #[test]

@@ -51,12 +51,14 @@ pub fn sweep(size: Size) -> Result<Outcome> {
     let points = drawn(points(&counts), size);
     let mut figures = Figures::default();
     figures.add("calls that could be met", counts.values().map(Vec::len).sum::<usize>() as u64);
-    for point in points {
+    let all = points.len();
+    for (run, point) in points.into_iter().enumerate() {
         let mut scratch = base.copy()?;
         let ran = fault(&scratch, point, size, &mut figures);
         ran.with_context(|| {
             format!("{point:?} with seed {}; the book is in {}", size.seed, scratch.keep().display())
         })?;
+        figures.progress(run + 1, all);
     }
     let (kills, came) = (figures.of("kills"), figures.of("kills that came about"));
     ensure!(came * 2 >= kills, "only {came} of {kills} kills came about: strace does not do what it is told");
@@ -84,9 +86,7 @@ fn fault(scratch: &Scratch, point: Point, size: Size, figures: &mut Figures) -> 
         figures.add("books not opened, told why", u64::from(ended.code == Some(NOT_OPENED)));
     }
     let checked = scratch.check(false)?;
-    figures.add("rebuilt", u64::from(checked.rebuilt));
-    figures.add("torn tails", u64::from(checked.torn));
-    figures.add("answered changes held to", checked.answered);
+    figures.check(&checked);
     Ok(())
 }
 

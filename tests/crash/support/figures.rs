@@ -4,6 +4,11 @@ use std::{collections::BTreeMap, fmt};
 
 use anyhow::Result;
 
+use super::{check::Checked, step::Step};
+
+/// After so many runs a sweep says how far it has come.
+const LONG: usize = 50;
+
 /// What a sweep did.
 #[derive(Debug)]
 pub enum Outcome {
@@ -33,6 +38,31 @@ impl Figures {
     /// Counts.
     pub fn add(&mut self, what: &'static str, count: u64) {
         *self.counts.entry(what).or_default() += count;
+    }
+
+    /// Counts what a check of a book found.
+    pub fn check(&mut self, checked: &Checked) {
+        self.add("answered changes held to", checked.answered);
+        self.add("replayed after", u64::from(checked.replayed > 0));
+        self.add("rebuilt", u64::from(checked.rebuilt));
+        self.add("torn tails", u64::from(checked.torn));
+        self.add("with forgotten changes", u64::from(checked.forgotten > 0));
+        let within = match checked.within {
+            Some(Step::Restore) => "within a restore",
+            Some(Step::Repair) => "within a repair",
+            Some(Step::Compact) => "within a compaction",
+            Some(Step::Forget) => "within a forgetting",
+            Some(_) => "within a rebuild",
+            None => return,
+        };
+        self.add(within, 1);
+    }
+
+    /// Says how far a long sweep has come.
+    pub fn progress(&self, run: usize, of: usize) {
+        if of >= LONG && run.is_multiple_of(LONG) {
+            println!("  {run} of {of}: {self}");
+        }
     }
 
     /// What was counted of one thing.

@@ -1,4 +1,5 @@
-//! Bytes that went bad and files that were cut short: what a book then tells is exact, or an error.
+//! Bytes that went bad and files that were cut short: what a book then tells is exact, or an error; a look at it finds
+//! the damage, and a repair brings back what the backup has and what is left.
 
 use std::{
     fs,
@@ -9,19 +10,24 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
+use kith_book::KeptDraft;
 use serde_json::Value;
 
 use super::{
+    damage::{Damage, Harm, damage},
     dice::Dice,
     figures::{Figures, Outcome, Size},
+    judge::Judged,
     process,
     scratch::{PATIENCE, Scratch},
     told::Compared,
 };
+use crate::book;
 
-/// Steps of the books that are damaged.
-const STEPS: usize = 40;
+/// Steps of the books that are damaged, before the backup and after it.
+const BEFORE: usize = 25;
+const AFTER: usize = 8;
 
 /// A book that is damaged, and what it tells while it is not.
 struct Original {
@@ -31,7 +37,7 @@ struct Original {
     killed: bool,
 }
 
-/// Damages copies of a closed and of a killed book, one place each.
+/// Damages copies of a closed and of a killed book.
 ///
 /// # Errors
 /// The first finding, with what repeats it.
@@ -45,68 +51,53 @@ pub fn sweep(size: Size) -> Result<Outcome> {
         if original.killed && dice.one_in(2) {
             is_the_original(&copy.book)?;
         }
-        let (what, cut) = damage(&copy.book, &mut dice)?;
-        let held = hold(original, &copy, cut, dice.one_in(4), &mut figures);
+        let damage = damage(&copy.book, &mut dice)?;
+        let held = original.hold(&copy, &damage, &mut dice, &mut figures);
         held.with_context(|| {
             let state = if original.killed { "killed" } else { "closed" };
             format!(
-                "damage {run} ({what}, {state}) with seed {}; the book is in {}",
+                "damage {run} ({damage}, {state}) with seed {}; the book is in {}",
                 size.seed,
                 copy.keep().display()
             )
         })?;
+        figures.progress(run + 1, size.runs);
     }
     Ok(Outcome::Ran(figures))
 }
 
-fn hold(
-    original: &Original,
-    copy: &Scratch,
-    cut: bool,
-    read_only: bool,
-    figures: &mut Figures,
-) -> Result<()> {
-    let mut command = copy.command("compare")?;
-    command.arg("--was").arg(&original.told);
-    if read_only {
-        command.arg("--read-only");
-    }
-    let ended = process::run(&mut command, PATIENCE)?;
-    let code = ended.code.and_then(|code| u8::try_from(code).ok()).filter(|_| !ended.hung);
-    let compared = Compared::CODES.iter().find(|(_, one)| Some(*one) == code).map(|(compared, _)| *compared);
-    figures.add("damages", 1);
-    figures.add("panics of sled told as errors", u64::from(ended.stderr.contains("panicked at")));
-    match compared {
-        Some(Compared::Exact) => figures.add("exact", 1),
-        Some(Compared::Refused) => figures.add("refused", 1),
-        // Nothing tells a last frame that went bad from one that was never finished.
-        Some(Compared::Cut) if original.killed => figures.add("last change cut off, told so", 1),
-        _ => bail!("{compared:?} (cut: {cut}), {}", ended.told()),
-    }
-    Ok(())
-}
-
 fn closed(size: Size) -> Result<Original> {
-    let scratch = Scratch::new()?;
-    scratch.write(size.seed, STEPS, 1)?;
-    Original { told: scratch.path().join("told"), scratch, killed: false }.written_down()
+    Original { told: PathBuf::new(), scratch: backed_up(size)?, killed: false }.written_down()
 }
 
 /// A book whose writer was killed at work, after some that was closed.
 fn killed(size: Size) -> Result<Original> {
-    let scratch = Scratch::new()?;
-    scratch.write(size.seed, STEPS / 2, 1)?;
-    let mut command = scratch.writing(size.seed + 1, usize::MAX, 1)?;
+    let scratch = backed_up(size)?;
+    let mut command = scratch.writing(size.seed + 2, usize::MAX, 1)?;
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     thread::sleep(Duration::from_millis(300));
     child.kill()?;
     child.wait()?;
-    Original { told: scratch.path().join("told"), scratch, killed: true }.written_down()
+    Original { told: PathBuf::new(), scratch, killed: true }.written_down()
+}
+
+/// A book with a backup, changes after it, and something in every file that Kith keeps beside the store.
+fn backed_up(size: Size) -> Result<Scratch> {
+    let scratch = Scratch::new()?;
+    scratch.write(size.seed, BEFORE, 1)?;
+    let book = book::open(&scratch.book, false, 1)?;
+    book.set_retention(Some(3_000))?;
+    book.keep_draft(KeptDraft { title: "A draft".into(), ..KeptDraft::default() }, 1)?;
+    book.backup_create(None)?;
+    book.close()?;
+    scratch.write(size.seed + 1, AFTER, 1)?;
+    Ok(scratch)
 }
 
 impl Original {
     /// Asks a copy, as being asked changes a book.
-    fn written_down(self) -> Result<Self> {
+    fn written_down(mut self) -> Result<Self> {
+        self.told = self.scratch.path().join("told");
         let copy = self.scratch.copy()?;
         let mut command = copy.command("tell")?;
         let ended = process::run(command.arg("--was").arg(&self.told), PATIENCE)?;
@@ -115,6 +106,56 @@ impl Original {
         }
         Ok(self)
     }
+
+    fn hold(&self, copy: &Scratch, damage: &Damage, dice: &mut Dice, figures: &mut Figures) -> Result<()> {
+        let mut command = copy.command("judge")?;
+        command.arg("--was").arg(&self.told);
+        for backup in &damage.backups {
+            command.arg("--damaged-backup").arg(backup);
+        }
+        if dice.one_in(3) {
+            command.arg("--at-once");
+        } else if dice.one_in(3) {
+            command.arg("--read-only");
+        }
+        let ended = process::run(&mut command, PATIENCE)?;
+        ensure!(ended.code == Some(0) && !ended.hung, "{}", ended.told());
+        let judged: Judged = serde_json::from_str(&ended.stdout).with_context(|| ended.told())?;
+        self.admits(damage, &judged).with_context(|| format!("{judged:?}"))?;
+        count(&judged, figures);
+        figures.add("panics of sled told as errors", u64::from(ended.stderr.contains("panicked at")));
+        Ok(())
+    }
+
+    /// That what became of the book may become of one that was damaged so.
+    fn admits(&self, damage: &Damage, judged: &Judged) -> Result<()> {
+        if let Some(Compared::Cut(count)) = judged.compared {
+            // Nothing tells last frames that went bad from ones that were never finished.
+            ensure!(self.killed && (count == 1 || damage.cut), "{count} change sets are cut off");
+        }
+        let spares_the_store = matches!(damage.harm, Harm::Backup | Harm::Beside);
+        let is_spared = judged.exact && judged.compared.is_none_or(|compared| compared == Compared::Exact);
+        ensure!(is_spared || !spares_the_store, "what lies beside the store changes what it tells");
+        ensure!(judged.found || damage.backups.is_empty(), "a damaged backup was not found");
+        Ok(())
+    }
+}
+
+fn count(judged: &Judged, figures: &mut Figures) {
+    figures.add("damages", 1);
+    figures.add(
+        match judged.compared {
+            Some(Compared::Exact) => "exact",
+            Some(Compared::Cut(_)) => "last changes cut off, told so",
+            Some(Compared::Refused) => "refused",
+            None => "repaired at once",
+        },
+        1,
+    );
+    figures.add("found by doctor", u64::from(judged.found));
+    figures.add("exact after the repair", u64::from(judged.exact));
+    figures.add("repaired with a backup", u64::from(judged.from_backups > 0));
+    figures.add("changes lost, told so", judged.lost);
 }
 
 /// Makes a copy pass for its original, whose holder was killed on this machine: the records are then trusted as after
@@ -126,52 +167,4 @@ fn is_the_original(book: &Path) -> Result<()> {
         fields.insert("file".into(), fs::metadata(&path)?.ino().into());
     }
     Ok(fs::write(&path, holder.to_string())?)
-}
-
-/// Damages one file: the file is drawn first, so that small ones are met as often. What was done, and whether it was
-/// cut short.
-fn damage(book: &Path, dice: &mut Dice) -> Result<(String, bool)> {
-    let mut files = Vec::new();
-    list(book, &mut files)?;
-    let path = dice.pick(&files).context("a book without files")?;
-    let mut bytes = fs::read(path)?;
-    let name = path.strip_prefix(book)?.display().to_string();
-    if dice.one_in(4) {
-        let length = if dice.one_in(4) { end_of(&bytes) } else { bytes.len() };
-        bytes.truncate(dice.below(length));
-        fs::write(path, &bytes)?;
-        return Ok((format!("{name} cut to {} bytes", bytes.len()), true));
-    }
-    // Mostly where something was written.
-    let written: Vec<usize> =
-        bytes.iter().enumerate().filter(|(_, byte)| **byte != 0).map(|(at, _)| at).collect();
-    let any = dice.below(bytes.len());
-    let at = if dice.one_in(8) { any } else { dice.pick(&written).copied().unwrap_or(any) };
-    let mask = if dice.one_in(2) { 1 << dice.below(8) } else { u8::try_from(1 + dice.below(255))? };
-    if let Some(byte) = bytes.get_mut(at) {
-        *byte ^= mask;
-    }
-    fs::write(path, &bytes)?;
-    Ok((format!("byte {at} of {name} xor {mask:#04x}"), false))
-}
-
-/// Where the zeros begin that a file ends in.
-fn end_of(bytes: &[u8]) -> usize {
-    bytes.iter().rposition(|&byte| byte != 0).map_or(0, |at| at + 1)
-}
-
-/// The files of a book that are not empty, in an order that is the same in every run.
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        if entry.file_type()?.is_dir() {
-            list(&path, files)?;
-        } else if entry.metadata()?.len() > 0 && !entry.file_name().to_string_lossy().starts_with("requests")
-        {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

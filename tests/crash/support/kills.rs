@@ -32,6 +32,7 @@ pub fn sweep(size: Size) -> Result<Outcome> {
         killed.with_context(|| {
             format!("kill {run} with seed {}; the book is in {}", size.seed, scratch.keep().display())
         })?;
+        figures.progress(run + 1, size.runs);
     }
     Ok(Outcome::Ran(figures))
 }
@@ -39,9 +40,17 @@ pub fn sweep(size: Size) -> Result<Outcome> {
 /// One life of the writer. Every fourth is looked at read-only, so that the next one begins with what the kill left.
 fn kill(scratch: &Scratch, dice: &mut Dice, scale: usize, figures: &mut Figures) -> Result<()> {
     let mut command = scratch.writing(dice.number(), ENDLESS, scale)?;
+    let replacing = dice.one_in(3);
+    if replacing {
+        command.arg("--replacing");
+    }
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     // Every third is killed early, perhaps while it opens the book.
-    let most = if dice.one_in(3) { 60 } else { 700 };
+    let most = match (dice.one_in(3), replacing) {
+        (true, _) => 60,
+        (false, true) => 1_500,
+        (false, false) => 700,
+    };
     thread::sleep(Duration::from_millis(dice.below(most) as u64));
     child.kill()?;
     child.wait()?;
@@ -51,10 +60,7 @@ fn kill(scratch: &Scratch, dice: &mut Dice, scale: usize, figures: &mut Figures)
     }
     let checked = scratch.check(read_only)?;
     figures.add("kills", 1);
-    figures.add("replayed after", u64::from(checked.replayed > 0));
-    figures.add("torn tails", u64::from(checked.torn));
-    figures.add("rebuilt", u64::from(checked.rebuilt));
-    figures.add("answered changes held to", checked.answered);
+    figures.check(&checked);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! held to afterwards. `docs/reliability.md` says which hazard each sweep is for.
 
 pub mod check;
+pub mod damage;
 pub mod diary;
 pub mod dice;
 pub mod facts;
@@ -10,11 +11,14 @@ pub mod figures;
 pub mod flips;
 pub mod full;
 pub mod image;
+pub mod judge;
 pub mod kills;
+pub mod loss;
 pub mod power;
 pub mod process;
 pub mod request;
 pub mod scratch;
 pub mod step;
 pub mod told;
+mod upkeep;
 pub mod writer;

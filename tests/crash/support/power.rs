@@ -56,6 +56,7 @@ pub fn sweep(size: Size) -> Result<Outcome> {
             let (image, diary) = (disk.image.keep(), disk.scratch.keep());
             format!("power cut {run} with seed {}; {} and {}", size.seed, image.display(), diary.display())
         })?;
+        figures.progress(run + 1, size.runs);
     }
     Ok(Outcome::Ran(figures))
 }
@@ -69,8 +70,16 @@ impl Disk {
     /// The disk after the power went while a writer was at work on this one.
     fn cut(&self, dice: &mut Dice, scale: usize) -> Result<Self> {
         let mut command = self.scratch.writing(dice.number(), ENDLESS, scale)?;
+        let replacing = dice.one_in(3);
+        if replacing {
+            command.arg("--replacing");
+        }
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let most = if dice.one_in(3) { 80 } else { 900 };
+        let most = match (dice.one_in(3), replacing) {
+            (true, _) => 80,
+            (false, true) => 1_800,
+            (false, false) => 900,
+        };
         thread::sleep(Duration::from_millis(dice.below(most) as u64));
         let after = stop(&child).and_then(|()| self.copied());
         child.kill()?;
@@ -102,10 +111,7 @@ impl Disk {
             fs::remove_dir_all(&sled)?;
         }
         let checked = self.scratch.check(false)?;
-        figures.add("replayed after", u64::from(checked.replayed > 0));
-        figures.add("torn tails", u64::from(checked.torn));
-        figures.add("rebuilt", u64::from(checked.rebuilt));
-        figures.add("answered changes held to", checked.answered);
+        figures.check(&checked);
         if dice.one_in(3) && sled.exists() {
             fs::remove_dir_all(&sled)?;
             self.scratch.check(false).context("built anew")?;

@@ -69,7 +69,13 @@ impl Request {
             }
             Step::Undo => Some(Self { marks: Vec::new(), call: Call::Undo }),
             Step::Redo => Some(Self { marks: Vec::new(), call: Call::Redo }),
-            Step::Reopen | Step::Rebuild | Step::Backup | Step::Compact | Step::Restore => None,
+            Step::Reopen
+            | Step::Rebuild
+            | Step::Backup
+            | Step::Compact
+            | Step::Restore
+            | Step::Repair
+            | Step::Forget => None,
         }
     }
 

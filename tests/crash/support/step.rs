@@ -1,7 +1,7 @@
 //! What the writer does to a book, one step after the other.
 //!
 //! A new kind of work is a new [`Step`]: its weight in `WEIGHTS`, and what it does in `request.rs` where it is a request
-//! to the book, or in `writer.rs` where it is done to the whole book or to its folder.
+//! to the book, or in `upkeep.rs` where it is done to the whole book or to its folder.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,10 +36,14 @@ pub enum Step {
     Compact,
     /// A backup is made, and the book is made anew of it.
     Restore,
+    /// A backup is made, the log is damaged, and the book is repaired.
+    Repair,
+    /// Old change sets are forgotten while the book is open.
+    Forget,
 }
 
 /// How often each step comes.
-const WEIGHTS: [(Step, usize); 13] = [
+const WEIGHTS: [(Step, usize); 15] = [
     (Step::Save, 40),
     (Step::SaveLong, 6),
     (Step::Delete, 6),
@@ -53,14 +57,32 @@ const WEIGHTS: [(Step, usize); 13] = [
     (Step::Backup, 3),
     (Step::Compact, 3),
     (Step::Restore, 2),
+    (Step::Repair, 2),
+    (Step::Forget, 2),
 ];
 
 impl Step {
     /// Draws a step.
     pub fn draw(dice: &mut Dice) -> Self {
-        let all = WEIGHTS.iter().map(|(_, weight)| weight).sum();
+        Self::drawn(WEIGHTS, dice)
+    }
+
+    /// Draws a step, mostly one that puts other files in the place of the book's.
+    pub fn draw_replacing(dice: &mut Dice) -> Self {
+        let more =
+            |(step, weight): (Self, usize)| (step, if step.replaces() { 12 } else { weight.div_ceil(4) });
+        Self::drawn(WEIGHTS.map(more), dice)
+    }
+
+    /// Whether it puts other files in the place of the book's.
+    fn replaces(self) -> bool {
+        matches!(self, Self::Rebuild | Self::Compact | Self::Restore | Self::Repair | Self::Forget)
+    }
+
+    fn drawn(weights: [(Self, usize); WEIGHTS.len()], dice: &mut Dice) -> Self {
+        let all = weights.iter().map(|(_, weight)| weight).sum();
         let mut at = dice.below(all);
-        for (step, weight) in WEIGHTS {
+        for (step, weight) in weights {
             match at.checked_sub(weight) {
                 Some(rest) => at = rest,
                 None => return step,

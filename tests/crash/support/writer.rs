@@ -1,7 +1,6 @@
 //! The process that is killed, starved and lied to: it works on a book and writes down what it is answered.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -16,12 +15,17 @@ use kith_model::ChangeSet;
 use uuid::Builder;
 
 use super::{
-    diary::{Diary, Entry},
+    diary::{self, Diary, Entry},
     dice::Dice,
+    facts::Facts,
     request::{Request, Sent},
     step::Step,
+    upkeep,
 };
 use crate::book::{BEGINNING, user};
+
+/// How much later than it is the writer's clock says it is, in milliseconds.
+pub(super) static LATER: AtomicI64 = AtomicI64::new(0);
 
 /// What a writer does.
 #[derive(Debug, Clone)]
@@ -36,6 +40,8 @@ pub struct Work {
     pub steps: usize,
     /// How much larger than small the large requests are.
     pub scale: usize,
+    /// Mostly other files are put in the place of the book's.
+    pub replacing: bool,
 }
 
 /// How the work ended.
@@ -56,32 +62,13 @@ pub fn work(work: &Work) -> Result<End> {
     let Some(mut book) = writer.open()? else { return Ok(End::NotOpened) };
     let mut dice = Dice::new(work.seed);
     for n in 0..work.steps {
-        let step = Step::draw(&mut dice);
+        let step = if work.replacing { Step::draw_replacing(&mut dice) } else { Step::draw(&mut dice) };
         let mark = format!("{:x}-{n}", work.seed);
         if let Some(request) = Request::new(step, &book, &mark, work.scale, &mut dice) {
             writer.ask(&book, step, &request)?;
             continue;
         }
-        // What fails here changes nothing that was answered, which is all that is looked at.
-        let backup = match step {
-            Step::Compact => {
-                drop(book.compact());
-                continue;
-            }
-            Step::Backup | Step::Restore => book.backup_create(None).ok(),
-            _ => None,
-        };
-        if step == Step::Backup {
-            continue;
-        }
-        writer.close(book)?;
-        match (step, backup) {
-            // What is left of the folder where this fails is as good as a damaged one.
-            (Step::Rebuild, _) => drop(fs::remove_dir_all(work.book.join("sled"))),
-            (Step::Restore, Some(backup)) => drop(Book::backup_restore(Path::new(&backup.file), &work.book)),
-            _ => {}
-        }
-        match writer.open()? {
+        match upkeep::perform(&mut writer, book, step, &mut dice)? {
             Some(again) => book = again,
             None => return Ok(End::NotOpened),
         }
@@ -97,14 +84,21 @@ pub(super) struct Writer<'a> {
     diary: Diary,
     /// What the book published last.
     last: Arc<Mutex<Option<ChangeSet>>>,
+    /// The log was damaged and is not known to be repaired.
+    damaged: bool,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(work: &'a Work) -> Result<Self> {
-        Ok(Self { work, diary: Diary::open(&work.diary)?, last: Arc::default() })
+        let diary = Diary::open(&work.diary)?;
+        let damaged = Facts::of(diary::read(&work.diary)?)?.damaged;
+        Ok(Self { work, diary, last: Arc::default(), damaged })
     }
 
     pub(super) fn open(&mut self) -> Result<Option<Book>> {
+        if self.damaged {
+            self.repair()?;
+        }
         match open(&self.work.book, self.work.seed) {
             Ok(mut book) => {
                 let slot = Arc::clone(&self.last);
@@ -136,6 +130,24 @@ impl<'a> Writer<'a> {
         Ok(refused)
     }
 
+    /// Writes down that a step on the whole book begins. What the book has and the diary does not is `found`.
+    pub(super) fn begin(&mut self, step: Step, found: Vec<ChangeSet>) -> Result<()> {
+        self.damaged |= step == Step::Repair;
+        self.diary.write(&Entry::Begun { step, found })
+    }
+
+    /// Writes down that it ended, and how.
+    pub(super) fn end<T>(&mut self, step: Step, done: Result<T, kith_book::Error>) -> Result<()> {
+        let failed = done.err().map(|error| error.to_string());
+        self.damaged &= step != Step::Repair || failed.is_some();
+        self.diary.write(&Entry::Ended { step, failed })
+    }
+
+    pub(super) fn repair(&mut self) -> Result<()> {
+        let repaired = Book::repair(&self.work.book, &|| host(self.work.seed));
+        self.end(Step::Repair, repaired)
+    }
+
     pub(super) fn close(&mut self, book: Book) -> Result<()> {
         let said = book.close().err().map(|error| error.to_string());
         self.diary.write(&Entry::Closed(said))
@@ -155,7 +167,8 @@ fn host(seed: u64) -> Host {
     static TICKS: AtomicI64 = AtomicI64::new(0);
     let beginning = BEGINNING.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH).as_millisecond();
     let now = move || {
-        let millis = beginning + 1_000 * TICKS.fetch_add(1, Ordering::Relaxed);
+        let millis =
+            beginning + LATER.load(Ordering::Relaxed) + 1_000 * TICKS.fetch_add(1, Ordering::Relaxed);
         Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
     };
     let new_uuid = move || {
