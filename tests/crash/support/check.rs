@@ -1,17 +1,14 @@
 //! Holds a book to its diary: every answered change is there, none is half there, history and indexes agree.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use kith_book::Book;
-use kith_model::{Change, ChangeSet, Operation, Record, RecordKey};
+use kith_model::{ChangeSet, RecordKey};
 use kith_store::{OpenOptions, OpenReport, Store};
 use serde::{Deserialize, Serialize};
 
-use super::{diary, facts::Facts, step::Step};
+use super::{diary, facts::Facts, step::Step, story::Story};
 use crate::book::host;
 
 /// How many records' histories are read in a check; each step of one reads a whole change set.
@@ -91,48 +88,6 @@ fn sets(store: &Store, oldest: u64) -> Result<Vec<ChangeSet>> {
     sets.reverse();
     ensure!(sets.iter().map(|set| set.seq).eq(oldest..=store.last_seq()), "the change sets have gaps");
     Ok(sets)
-}
-
-/// What the change sets tell when they are told one after the other.
-#[derive(Debug, Default)]
-struct Story {
-    records: BTreeMap<String, Record>,
-    /// For every record there ever was, where its changes are: set and index, oldest first.
-    pasts: BTreeMap<String, Vec<(usize, usize)>>,
-}
-
-impl Story {
-    fn of(sets: &[ChangeSet]) -> Result<Self> {
-        let mut story = Self::default();
-        for (at, set) in sets.iter().enumerate() {
-            for (index, change) in set.changes.iter().enumerate() {
-                story.tell(change).with_context(|| format!("change set {}", set.seq))?;
-                story.pasts.entry(change.id.clone()).or_default().push((at, index));
-            }
-        }
-        Ok(story)
-    }
-
-    fn tell(&mut self, change: &Change) -> Result<()> {
-        let before = self.records.remove(&change.id);
-        ensure!(
-            before.is_none() == (change.operation == Operation::Create),
-            "{} {:?}",
-            change.id,
-            change.operation
-        );
-        let mut record = before.unwrap_or_default();
-        for field in &change.fields {
-            ensure!(*record.get(&field.field) == field.old, "{} had another {}", change.id, field.field);
-        }
-        record.apply(&change.fields);
-        if change.operation == Operation::Delete {
-            ensure!(record == Record::default(), "{} is not wholly deleted", change.id);
-        } else {
-            self.records.insert(change.id.clone(), record);
-        }
-        Ok(())
-    }
 }
 
 /// The records are those of the story, whichever way they are asked for.

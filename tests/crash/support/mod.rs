@@ -19,6 +19,7 @@ pub mod process;
 pub mod request;
 pub mod scratch;
 pub mod step;
+mod story;
 pub mod told;
 mod upkeep;
 pub mod writer;
