@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::record::{Record, RecordKey};
+use crate::{
+    record::{Record, RecordKey},
+    system,
+};
 
 /// One field's old and new value, `null` for none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -97,6 +100,12 @@ impl Change {
             external_id: named.external_id().map(str::to_owned),
             fields,
         })
+    }
+
+    /// Whether it is a document's, not a contact's.
+    #[must_use]
+    pub fn is_of_document(&self) -> bool {
+        system::is_document(&self.id)
     }
 
     /// The key by which the record is (or was last) known.

@@ -16,6 +16,15 @@ pub const MODIFIED_BY: &str = "ModifiedBy";
 /// An opaque string that is new with every change.
 pub const ETAG: &str = "ETag";
 
+/// What the `Id` of a document begins with: a record of Kith's own, which is no contact.
+pub const DOCUMENT_PREFIX: &str = "kith:";
+
+/// Whether the `Id` is a document's.
+#[must_use]
+pub fn is_document(id: &str) -> bool {
+    id.starts_with(DOCUMENT_PREFIX)
+}
+
 /// The field a key of a request's body stands for, where it is one of the two record keys: `Id`, `ID` and `id` are
 /// one key, `ExternalId` and `externalId` another.
 #[must_use]

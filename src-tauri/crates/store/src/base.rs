@@ -73,7 +73,7 @@ pub(crate) fn open(log: &LogDir, seq: u64) -> Result<ArchiveReader, StoreError> 
 pub(crate) fn write(log: &LogDir, view: &View<'_>, seq: u64) -> Result<(), Failure> {
     let path = path(log, seq);
     archive::of_records(log.book(), seq, &path, |writer| {
-        for space in keys::RECORDS_IN_ORDER {
+        for space in keys::RECORD_SPACES {
             let each = verify::each(view, space, |key, bytes| {
                 let (head, fields) = view.assemble(&StorageKey::from_bytes(key), bytes)?;
                 Ok(writer.record(&BaseRecord { seq: head.seq, fields })?)
@@ -115,7 +115,7 @@ impl Loading {
         value::encode(record.fields(), &mut self.json, &mut self.data)?;
         let key = StorageKey::of(record);
         let stored = Stored::new(&key, seq, Position::NOWHERE, &self.data)?;
-        self.meta.records += 1;
+        self.meta.records += key.contacts();
         self.meta.fingerprint = self.meta.fingerprint.wrapping_add(stored.print);
         put(&mut self.writes, &key, record.id(), stored);
         if self.writes.len() < BATCH {

@@ -106,7 +106,7 @@ impl Building {
 
     fn take_out(&mut self, touched: &Touched) {
         let Some(kept) = &touched.kept else { return };
-        self.meta.records = self.meta.records.wrapping_sub(1);
+        self.meta.records = self.meta.records.wrapping_sub(kept.key.contacts());
         self.meta.fingerprint = self.meta.fingerprint.wrapping_sub(kept.head.print);
         if is_stored_anew(touched) {
             self.remove(kept.key.bytes());
@@ -119,7 +119,7 @@ impl Building {
     fn put(&mut self, body: &Body<'_>, position: Position) -> Result<(), Failure> {
         let Body { touched, id, ref key, ref data, .. } = *body;
         let stored = Stored::new(key, self.seq, position, data)?;
-        self.meta.records = self.meta.records.wrapping_add(1);
+        self.meta.records = self.meta.records.wrapping_add(key.contacts());
         self.meta.fingerprint = self.meta.fingerprint.wrapping_add(stored.print);
         let moved = is_stored_anew(touched);
         if moved {

@@ -19,7 +19,7 @@ pub struct RecordChange {
     pub note: ChangeNote,
     /// What changed.
     pub change: Change,
-    /// How many records the change set is about.
+    /// How many contacts the change set is about.
     pub records: usize,
 }
 
@@ -75,9 +75,10 @@ impl Iterator for History {
     }
 }
 
-/// How many records a change set is about: a set may change one of them more than once.
+/// How many contacts a change set is about: a set may change one of them more than once.
 fn records(set: &ChangeSet) -> usize {
-    let ids: HashSet<_> = set.changes.iter().map(|change| change.id.as_str()).collect();
+    let contacts = set.changes.iter().filter(|change| !change.is_of_document());
+    let ids: HashSet<_> = contacts.map(|change| change.id.as_str()).collect();
     ids.len()
 }
 

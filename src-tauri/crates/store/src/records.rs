@@ -24,7 +24,7 @@ pub(crate) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub fn new(engine: &'a Engine) -> Self {
-        let mut spaces = keys::RECORD_SPACES.into_iter();
+        let mut spaces = keys::CONTACT_SPACES.into_iter();
         let space = spaces.next();
         Self { engine, spaces, space, after: None, ready: Vec::new().into_iter() }
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use kith_model::{Change, FieldChange, Operation, Record, RecordKey};
+use kith_model::{Change, FieldChange, Operation, Record, RecordKey, system};
 use serde_json::Value;
 
 use crate::{
@@ -231,6 +231,7 @@ fn check_keys(record: &Record) -> Result<(), Failure> {
         return Err(refused("the record has no Id"));
     }
     match record.external_id() {
+        Some(_) if system::is_document(record.id()) => Err(refused("a document has no ExternalId")),
         Some("") => Err(refused("the ExternalId is empty")),
         Some(external_id) if external_id.chars().any(char::is_control) => {
             Err(refused("the ExternalId has a control character"))

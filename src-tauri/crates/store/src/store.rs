@@ -63,7 +63,7 @@ impl Store {
         Uuid::from_bytes(self.log.book())
     }
 
-    /// How many records there are.
+    /// How many contacts there are.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.engine.records()

@@ -213,9 +213,9 @@ impl ArchiveReader {
         {
             return Err(self.damaged("has a record out of order"));
         }
-        self.seen.key = Some(key);
         self.seen.records += 1;
-        self.seen.alive += 1;
+        self.seen.alive += key.contacts();
+        self.seen.key = Some(key);
         Ok(Part::Record(record))
     }
 
@@ -224,7 +224,7 @@ impl ArchiveReader {
         if set.seq != expected || expected > self.header.last {
             return Err(self.damaged(&format!("has change set {} where {expected} belongs", set.seq)));
         }
-        for change in &set.changes {
+        for change in set.changes.iter().filter(|change| !change.is_of_document()) {
             match change.operation {
                 Operation::Create => self.seen.alive += 1,
                 Operation::Delete if self.seen.alive == 0 => {

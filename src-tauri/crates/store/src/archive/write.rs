@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     base, durable,
+    engine::keys::StorageKey,
     error::StoreError,
     log::{BookId, LogDir},
 };
@@ -173,14 +174,14 @@ impl ArchiveWriter {
     /// Writes a record as it was after the base; they come in the order of their storage keys.
     pub fn record(&mut self, record: &BaseRecord) -> Result<(), StoreError> {
         self.records += 1;
-        self.alive += 1;
+        self.alive += StorageKey::of(&record.fields).contacts();
         self.line(&LineRef::Record(record))
     }
 
     /// Writes a change set.
     pub fn change(&mut self, set: &ChangeSet) -> Result<(), StoreError> {
         self.changes += 1;
-        for change in &set.changes {
+        for change in set.changes.iter().filter(|change| !change.is_of_document()) {
             match change.operation {
                 Operation::Create => self.alive += 1,
                 Operation::Delete => self.alive = self.alive.saturating_sub(1),

@@ -1,14 +1,14 @@
 //! The key spaces of the one sled tree, told apart by their first byte.
 
-use kith_model::{Record, RecordKey};
+use kith_model::{Record, RecordKey, system};
 
 /// Key of the applied number, the record count, the fingerprint and what is pending.
 pub(crate) const META: &[u8] = b"m";
-/// The spaces that hold records, in the order they are walked: a record that gets its `ExternalId` while somebody
+/// The spaces that hold contacts, in the order they are walked: a record that gets its `ExternalId` while somebody
 /// walks is then seen twice rather than not at all.
-pub(crate) const RECORD_SPACES: [u8; 2] = [BY_ID, BY_EXTERNAL_ID];
-/// The same spaces in the order of their keys' bytes.
-pub(crate) const RECORDS_IN_ORDER: [u8; 2] = [BY_EXTERNAL_ID, BY_ID];
+pub(crate) const CONTACT_SPACES: [u8; 2] = [BY_ID, BY_EXTERNAL_ID];
+/// The spaces that hold records, documents too, in the order of their keys' bytes.
+pub(crate) const RECORD_SPACES: [u8; 3] = [BY_EXTERNAL_ID, BY_ID, DOCUMENTS];
 /// The space of the Id index.
 pub(crate) const INDEX: u8 = b'i';
 /// The space of tombstones.
@@ -17,12 +17,15 @@ pub(crate) const TOMBSTONES: u8 = b'd';
 pub(crate) const CHUNKS: u8 = b'c';
 
 /// Every space besides [`META`].
-pub(crate) const SPACES: [u8; 5] = [CHUNKS, TOMBSTONES, BY_EXTERNAL_ID, INDEX, BY_ID];
+pub(crate) const SPACES: [u8; 6] = [CHUNKS, TOMBSTONES, BY_EXTERNAL_ID, INDEX, BY_ID, DOCUMENTS];
 
 const BY_EXTERNAL_ID: u8 = b'e';
 const BY_ID: u8 = b'n';
+/// Kith's own records, which are no contacts and are not counted.
+const DOCUMENTS: u8 = b'o';
 
-/// The key a record is stored under: `e` and its `ExternalId`, or `n` and its `Id` where it has none.
+/// The key a record is stored under: `e` and its `ExternalId`, or `n` and its `Id` where it has none; `o` and its `Id`
+/// for a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct StorageKey(Vec<u8>);
 
@@ -39,7 +42,8 @@ impl StorageKey {
 
     /// Where the record with these keys is.
     pub fn named(id: &str, external_id: Option<&str>) -> Self {
-        external_id.map_or_else(|| Self(prefixed(BY_ID, id.as_bytes())), Self::external)
+        let space = if system::is_document(id) { DOCUMENTS } else { BY_ID };
+        external_id.map_or_else(|| Self(prefixed(space, id.as_bytes())), Self::external)
     }
 
     /// A key read from the tree or the index.
@@ -50,6 +54,11 @@ impl StorageKey {
     /// Whether a key of the tree is a record's.
     pub fn is_one(key: &[u8]) -> bool {
         key.first().is_some_and(|space| RECORD_SPACES.contains(space))
+    }
+
+    /// How many contacts the record under this key is: one, or none where it is a document.
+    pub fn contacts(&self) -> u64 {
+        u64::from(self.0.first() != Some(&DOCUMENTS))
     }
 
     /// The key as it is in the tree.

@@ -89,7 +89,7 @@ fn each_intact(
     visit: &mut dyn FnMut(Head, &Record, &mut RepairReport) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let from = old.handle.view();
-    for space in keys::RECORDS_IN_ORDER {
+    for space in keys::RECORD_SPACES {
         let mut failure = None;
         let walked = verify::each(&from, space, |key, bytes| {
             let key = StorageKey::from_bytes(key);
@@ -125,7 +125,7 @@ fn delete_absent(old: &OldRecords, view: &View<'_>, at: u64, stage: &mut Stage) 
         there.insert(key.to_vec());
         Ok(())
     })?;
-    for space in keys::RECORDS_IN_ORDER {
+    for space in keys::RECORD_SPACES {
         verify::each(view, space, |key, bytes| {
             let (head, record) = view.assemble(&StorageKey::from_bytes(key), bytes)?;
             if head.seq <= at && !there.contains(&keys::index(record.id())) {

@@ -7,6 +7,8 @@ mod changes;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod folder;
 #[cfg(test)]
 mod killed;

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kith_model::{ChangeNote, ChangeSet, Record, RecordKey, Source, User};
+use kith_model::{ChangeNote, ChangeSet, Record, RecordKey, Source, User, system::is_document};
 use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 use serde_json::{Value, json};
 
@@ -134,7 +134,7 @@ pub fn edit(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
     fs::write(path, bytes).unwrap();
 }
 
-/// Everything a book says, by the records' `Id`.
+/// Everything a book says, by the records' `Id`, documents too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
     pub records: BTreeMap<String, Record>,
@@ -154,7 +154,12 @@ pub fn told(store: &Store, ids: &[String]) -> Result<Told, StoreError> {
     let mut pasts = BTreeMap::new();
     for id in ids {
         let key = RecordKey::Id(id.clone());
-        assert_eq!(store.get(&key)?.as_ref(), records.get(id), "{id}");
+        let found = store.get(&key)?;
+        if is_document(id) {
+            records.extend(found.map(|document| (id.clone(), document)));
+        } else {
+            assert_eq!(found.as_ref(), records.get(id), "{id}");
+        }
         let past: Result<Vec<_>, _> =
             store.history(&key).map(|change| change.map(|change| change.seq)).collect();
         pasts.insert(id.clone(), past?);
