@@ -3,15 +3,16 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::Instant,
 };
 
 use kith_model::{Access, ChangeNote, ChangeSet, Layout, Schema, Source};
-use kith_store::{OpenOptions, OpenReport, Store};
+use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 
 use crate::{
     answer::Reply,
+    contacts::Work,
     drafts::Drafts,
     error::Error,
     host::Host,
@@ -38,8 +39,11 @@ pub struct Opening {
 /// A book: the contacts in a folder, with their schema. All requests go through it.
 pub struct Book {
     pub(crate) store: Store,
-    pub(crate) schema: Schema,
-    pub(crate) layout: Layout,
+    schema: RwLock<Arc<Schema>>,
+    layout: RwLock<Arc<Layout>>,
+    /// Shared by those who write contacts, held alone by who changes the schema: what is written was judged by the
+    /// schema that holds when it is on the disk. Who only reads never waits for it.
+    gate: RwLock<()>,
     pub(crate) host: Host,
     pub(crate) source: Source,
     folder: PathBuf,
@@ -71,8 +75,9 @@ impl Book {
             requests: RequestLog::new(folder, store.is_read_only()),
             drafts: Drafts::new(folder),
             store,
-            schema: Schema::contact()?,
-            layout: Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })?,
+            schema: RwLock::new(Arc::new(Schema::contact()?)),
+            layout: RwLock::new(Arc::new(shipped_layout()?)),
+            gate: RwLock::new(()),
             host,
             source: opening.source,
             folder: folder.to_owned(),
@@ -111,16 +116,16 @@ impl Book {
         &self.folder
     }
 
-    /// The schema of its contacts.
+    /// The schema of its contacts, as it is now.
     #[must_use]
-    pub fn schema(&self) -> &Schema {
-        &self.schema
+    pub fn schema(&self) -> Arc<Schema> {
+        Arc::clone(&self.schema.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The layout of its contacts.
+    /// The layout of its contacts, as it is now.
     #[must_use]
-    pub fn layout(&self) -> &Layout {
-        &self.layout
+    pub fn layout(&self) -> Arc<Layout> {
+        Arc::clone(&self.layout.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The person whose changes these are.
@@ -138,7 +143,7 @@ impl Book {
     /// Whether nothing can be changed: the book is open read-only, or the schema forbids it.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        self.store.is_read_only() || self.schema.metadata().write_access == Access::None
+        self.store.is_read_only() || self.schema().metadata().write_access == Access::None
     }
 
     /// Brings everything to rest on the disk and lets the book go.
@@ -147,6 +152,22 @@ impl Book {
     /// [`Error::Store`] when the last checkpoint fails; every answered change is on the disk all the same.
     pub fn close(self) -> Result<(), Error> {
         Ok(self.store.close()?)
+    }
+
+    /// Makes one change set of what `work` does, by the schema as it is then, and tells of it once it is on the disk.
+    pub(crate) fn commit<T, E: From<StoreError>>(
+        &self,
+        note: ChangeNote,
+        work: impl FnOnce(&mut Work<'_, '_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
+        let open = self.gate.read().unwrap_or_else(PoisonError::into_inner);
+        let (at, schema) = (note.at.clone(), self.schema());
+        let written = self.store.write(note, |transaction| {
+            work(&mut Work { book: self, schema: &schema, transaction, at: &at })
+        })?;
+        drop(open);
+        self.publish(written.committed.as_ref());
+        Ok(written)
     }
 
     pub(crate) fn note(&self, at: &str, source: Source) -> ChangeNote {
@@ -170,7 +191,7 @@ impl Book {
     }
 
     /// Takes a change set that is on the disk over into the list and tells the listener.
-    pub(crate) fn publish(&self, set: Option<&ChangeSet>) {
+    fn publish(&self, set: Option<&ChangeSet>) {
         let Some(set) = set else { return };
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(built) = index.as_mut()
@@ -198,13 +219,18 @@ impl Book {
     ) -> Result<T, Error> {
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         if index.is_none() {
-            *index = Some(Index::build(&self.store, &self.schema, &self.layout, query)?);
+            *index = Some(Index::build(&self.store, &self.schema(), &self.layout(), query)?);
         }
         match index.as_mut() {
             Some(index) => work(index),
             None => Err(Error::NoBook(self.folder.clone())),
         }
     }
+}
+
+/// The layout of contacts as Kith ships it.
+pub(crate) fn shipped_layout() -> Result<Layout, Error> {
+    Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })
 }
 
 #[cfg(test)]
@@ -225,9 +251,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut book = open(folder.path());
         assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
-        let mut metadata = book.schema.metadata().clone();
+        let mut metadata = book.schema().metadata().clone();
         metadata.write_access = Access::None;
-        book.schema = Schema::compile(metadata).unwrap();
+        *book.schema.get_mut().unwrap() = Arc::new(Schema::compile(metadata).unwrap());
         let key = RecordKey::ExternalId("x".into());
         let replies = [
             book.update(&key, br#"{"Title":1}"#, UpdateOptions::default()),
@@ -247,11 +273,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut book = open(folder.path());
         assert!(book.create(br#"{"ExternalId":"x","Title":"CEO"}"#).answer.success);
-        let mut metadata = book.schema.metadata().clone();
+        let mut metadata = book.schema().metadata().clone();
         for field in metadata.field_metadata.iter_mut().filter(|field| field.field_name == "Title") {
             field.write_access = Access::None;
         }
-        book.schema = Schema::compile(metadata).unwrap();
+        *book.schema.get_mut().unwrap() = Arc::new(Schema::compile(metadata).unwrap());
         let key = RecordKey::ExternalId("x".into());
         let update = |body: &[u8]| book.update(&key, body, UpdateOptions::default()).answer;
         assert_eq!(update(br#"{"Title":"CTO"}"#).errors[0].code, Code::FieldNotWritable);

@@ -67,9 +67,7 @@ impl Book {
         if let Err(error) = self.backup_before(Reason::BeforeImport, &|| true) {
             report.warnings.push(no_backup(&error));
         }
-        let at = self.host.now();
-        let written = self.store.write(self.note(&at, Source::Import), |transaction| {
-            let mut work = Work { book: self, transaction, at: &at };
+        self.commit(self.note(&self.host.now(), Source::Import), |work| {
             rows.iter().try_for_each(|row| {
                 let taken = row.body().map_err(Error::refused).and_then(|body| work.take(body, &mut report));
                 match taken {
@@ -83,7 +81,6 @@ impl Book {
                 }
             })
         })?;
-        self.publish(written.committed.as_ref());
         Ok(report)
     }
 }

@@ -108,6 +108,12 @@ impl Change {
         system::is_document(&self.id)
     }
 
+    /// Whether it is the schema's or the layout's.
+    #[must_use]
+    pub fn is_of_schema(&self) -> bool {
+        matches!(self.id.as_str(), system::SCHEMA_DOCUMENT | system::LAYOUT_DOCUMENT)
+    }
+
     /// The key by which the record is (or was last) known.
     #[must_use]
     pub fn key(&self) -> RecordKey {

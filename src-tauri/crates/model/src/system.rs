@@ -18,6 +18,12 @@ pub const ETAG: &str = "ETag";
 
 /// What the `Id` of a document begins with: a record of Kith's own, which is no contact.
 pub const DOCUMENT_PREFIX: &str = "kith:";
+/// The document that holds the schema, once a person changed it.
+pub const SCHEMA_DOCUMENT: &str = "kith:schema";
+/// The document that holds what a person changed of the layout.
+pub const LAYOUT_DOCUMENT: &str = "kith:layout";
+/// The document that holds the next number of every automatic field.
+pub const COUNTERS_DOCUMENT: &str = "kith:counters";
 
 /// Whether the `Id` is a document's.
 #[must_use]

@@ -99,7 +99,7 @@ impl Book {
             made_at: self.host.now(),
             made_by: format!("kith {}", env!("CARGO_PKG_VERSION")),
             reason: reason.words().to_owned(),
-            schema: serde_json::to_value(self.schema.metadata())
+            schema: serde_json::to_value(self.schema().metadata())
                 .map(Some)
                 .map_err(|source| Error::Shipped { what: "schema", source })?,
         };

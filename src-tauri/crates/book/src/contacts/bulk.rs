@@ -59,10 +59,8 @@ impl Book {
         self.request(&Asked::bulk(request, body.len()), || {
             let rows = read(body)?;
             self.admit(None, Ok(Body::default()))?;
-            let at = self.host.now();
             let mut answers = Vec::new();
-            let written = self.store.write(self.note(&at, Source::Bulk), |transaction| {
-                let mut work = Work { book: self, transaction, at: &at };
+            let written = self.commit(self.note(&self.host.now(), Source::Bulk), |work| {
                 answers = rows.iter().map(|row| work.row(row, request)).collect::<Result<Vec<_>, Error>>()?;
                 if request.all_or_nothing && answers.iter().any(|answer| !answer.success) {
                     return Err(Stop::Refused);
@@ -77,7 +75,6 @@ impl Book {
                 }
                 Err(Stop::Failed(error)) => return Err(error),
             };
-            self.publish(committed.as_ref());
             Ok(Reply::new(sum_up(&answers), committed.map(|set| set.seq)))
         })
     }

@@ -32,7 +32,8 @@ impl Book {
 
     /// The record as an answer holds it: the schema's fields in its order, then what is stored besides.
     pub(crate) fn whole(&self, record: &Record) -> Value {
-        let named = self.schema.fields().iter().map(|field| field.field_name.as_str());
+        let schema = self.schema();
+        let named = schema.fields().iter().map(|field| field.field_name.as_str());
         let mut data: Map<String, Value> =
             named.map(|name| (name.to_owned(), record.get(name).clone())).collect();
         for (name, value) in record.fields() {

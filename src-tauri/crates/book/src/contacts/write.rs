@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use kith_model::{
-    Body, CreateRequest, Issue, Record, RecordKey, Rejected, Source, StatusCode, UpdateRequest, check_key,
-    create, update,
+    Body, CreateRequest, Issue, Record, RecordKey, Rejected, Schema, Source, StatusCode, UpdateRequest,
+    check_key, create, update,
 };
 use kith_store::{StoreError, Transaction};
 use serde_json::Value;
@@ -53,7 +53,7 @@ impl Book {
             external_id_taken: holds_other(self.store.get(&external_key(&body))?.as_ref(), &stored),
         };
         let stamp = self.host.stamp(&self.host.now());
-        let accepted = update(&self.schema, &stored, &body, &request, &stamp).map_err(Error::Refused)?;
+        let accepted = update(&self.schema(), &stored, &body, &request, &stamp).map_err(Error::Refused)?;
         Ok(self.updated(&accepted.record, accepted.warnings, options.include_payload))
     }
 
@@ -82,7 +82,7 @@ impl Book {
             external_id_taken: self.store.get(&external_key(&body))?.is_some(),
         };
         let stamp = self.host.stamp(&self.host.now());
-        let accepted = create(&self.schema, &body, &request, &stamp).map_err(Error::Refused)?;
+        let accepted = create(&self.schema(), &body, &request, &stamp).map_err(Error::Refused)?;
         Ok(Answer::success(StatusCode::Created).with_warnings(accepted.warnings))
     }
 
@@ -114,11 +114,7 @@ impl Book {
         source: Source,
         work: impl FnOnce(&mut Work<'_, '_>) -> Result<Answer, Error>,
     ) -> Result<Reply, Error> {
-        let at = self.host.now();
-        let written = self.store.write(self.note(&at, source), |transaction| {
-            work(&mut Work { book: self, transaction, at: &at })
-        })?;
-        self.publish(written.committed.as_ref());
+        let written = self.commit(self.note(&self.host.now(), source), work)?;
         Ok(Reply::new(written.value, written.committed.map(|set| set.seq)))
     }
 
@@ -131,6 +127,7 @@ impl Book {
 /// Requests inside one transaction: what they do is on the disk together or not at all.
 pub(crate) struct Work<'a, 't> {
     pub(crate) book: &'a Book,
+    pub(crate) schema: &'a Schema,
     pub(crate) transaction: &'a mut Transaction<'t>,
     pub(crate) at: &'a str,
 }
@@ -153,7 +150,7 @@ impl Work<'_, '_> {
             external_id_taken: holds_other(self.find_external(body, &stored)?.as_deref(), &stored),
         };
         let stamp = self.book.host.stamp(self.at);
-        let accepted = update(&self.book.schema, &stored, body, &request, &stamp).map_err(Error::Refused)?;
+        let accepted = update(self.schema, &stored, body, &request, &stamp).map_err(Error::Refused)?;
         let answer = self.book.updated(&accepted.record, accepted.warnings, options.include_payload);
         if accepted.changed {
             self.transaction.put(Some(&stored), accepted.record)?;
@@ -168,7 +165,7 @@ impl Work<'_, '_> {
             external_id_taken: body.external_id.is_some() && self.find(&external_key(body))?.is_some(),
         };
         let stamp = self.book.host.stamp(self.at);
-        let accepted = create(&self.book.schema, body, &request, &stamp).map_err(Error::Refused)?;
+        let accepted = create(self.schema, body, &request, &stamp).map_err(Error::Refused)?;
         let answer = Answer::success(StatusCode::Created).with_warnings(accepted.warnings);
         let data = if include_payload {
             self.book.whole(&accepted.record)

@@ -26,7 +26,7 @@ use keeper::Keeper;
 
 use crate::{
     answer::{Answer, Reply},
-    book::{Book, Opening},
+    book::{Book, Opening, shipped_layout},
     contacts::UpdateOptions,
     doctor::Diagnosis,
     drafts::KeptDrafts,
@@ -307,11 +307,8 @@ impl Desk {
         let (book, told) =
             self.slot().as_ref().map(|open| (Arc::clone(&open.book), open.keeper.told())).unzip();
         let (schema, layout) = match &book {
-            Some(book) => (book.schema().metadata().clone(), book.layout().clone()),
-            None => {
-                let layout = Layout::contact().map_err(|source| Error::Shipped { what: "layout", source })?;
-                (Schema::contact().map_err(Error::from)?.metadata().clone(), layout)
-            }
+            Some(book) => (book.schema().metadata().clone(), Layout::clone(&book.layout())),
+            None => (Schema::contact().map_err(Error::from)?.metadata().clone(), shipped_layout()?),
         };
         let user = book
             .as_ref()
@@ -337,7 +334,8 @@ impl Desk {
 /// The first rows of the first view, where they are found quickly. Why they could not be found is told to the page when
 /// it asks for them itself.
 fn first_page(book: &Book) -> Option<ListPage> {
-    let view = book.layout().views.first().filter(|_| book.count() <= FIRST_PAGE_UP_TO)?;
+    let layout = book.layout();
+    let view = layout.views.first().filter(|_| book.count() <= FIRST_PAGE_UP_TO)?;
     book.page(&ListQuery { limit: FIRST_PAGE, ..ListQuery::from(view) }).ok()
 }
 

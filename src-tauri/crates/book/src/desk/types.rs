@@ -1,6 +1,6 @@
 //! What crosses to the window besides the platform's own shapes.
 
-use kith_model::{ChangeSet, Layout, ObjectMetadata, RecordKey, User};
+use kith_model::{Change, ChangeSet, Layout, ObjectMetadata, RecordKey, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -83,15 +83,18 @@ pub struct DeskState {
 pub struct BookChanged {
     /// The change.
     pub change_id: String,
-    /// The keys of its records, as they are afterwards.
+    /// The keys of its contacts, as they are afterwards.
     pub keys: Vec<RecordKey>,
+    /// Whether schema or layout are others than before: the window asks for them anew.
+    pub schema: bool,
 }
 
 impl From<&ChangeSet> for BookChanged {
     fn from(set: &ChangeSet) -> Self {
         Self {
             change_id: set.seq.to_string(),
-            keys: set.changes.iter().map(kith_model::Change::key).collect(),
+            keys: set.changes.iter().filter(|change| !change.is_of_document()).map(Change::key).collect(),
+            schema: set.changes.iter().any(Change::is_of_schema),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Index {
         }
         let is_next = set.seq == self.last + 1;
         self.last = self.last.max(set.seq);
-        set.changes.iter().try_for_each(|change| {
+        set.changes.iter().filter(|change| !change.is_of_document()).try_for_each(|change| {
             let done = is_next && self.follow(change);
             if done { Ok(()) } else { self.read_again(change, store) }
         })

@@ -93,7 +93,7 @@ impl Book {
     /// [`Error::Refused`] for a field the schema does not have or that cannot be sorted by; [`Error::Store`].
     pub fn page(&self, query: &ListQuery) -> Result<ListPage, Error> {
         let found = self.search(query)?;
-        let layout = &self.layout;
+        let layout = self.layout();
         let shown = || layout.list_columns.iter().chain(&layout.title).chain(&layout.subtitle);
         let rows = found.records.iter().map(|record| ListRow {
             key: record.key(),
@@ -139,14 +139,16 @@ impl Book {
     }
 
     fn known<'a>(&self, mut fields: impl Iterator<Item = &'a String>) -> Result<(), Error> {
-        match fields.find(|field| self.schema.field(field).is_none()) {
-            Some(field) => Err(Error::refused(self.schema.unknown(field))),
+        let schema = self.schema();
+        match fields.find(|field| schema.field(field).is_none()) {
+            Some(field) => Err(Error::refused(schema.unknown(field))),
             None => Ok(()),
         }
     }
 
     fn sortable(&self, keys: &[SortKey]) -> Result<(), Error> {
-        let fields = keys.iter().filter_map(|key| self.schema.field(&key.field));
+        let schema = self.schema();
+        let fields = keys.iter().filter_map(|key| schema.field(&key.field));
         match fields.into_iter().find(|field| !field.is_sortable) {
             Some(field) => {
                 let message =

@@ -92,7 +92,7 @@ fn change_sets_may_come_in_any_order() {
     let folder = tempfile::tempdir().unwrap();
     let book = open(folder.path());
     (0..30).for_each(|n| change(&book, n));
-    let mut index = Index::build(&book.store, &book.schema, &book.layout, &queries()[0]).unwrap();
+    let mut index = Index::build(&book.store, &book.schema(), &book.layout(), &queries()[0]).unwrap();
     let from = book.store.last_seq();
     (30..90).for_each(|n| change(&book, n));
     let mut sets: Vec<_> =
@@ -101,7 +101,7 @@ fn change_sets_may_come_in_any_order() {
     for set in &sets {
         index.take_over(set, &book.store).unwrap();
     }
-    let mut anew = Index::build(&book.store, &book.schema, &book.layout, &queries()[0]).unwrap();
+    let mut anew = Index::build(&book.store, &book.schema(), &book.layout(), &queries()[0]).unwrap();
     for query in queries() {
         assert_eq!(index.search(&query, &book.store).unwrap(), anew.search(&query, &book.store).unwrap());
     }

@@ -9,7 +9,6 @@ use serde_json::json;
 use crate::{
     answer::{Answer, Reply},
     book::Book,
-    contacts::Work,
     error::{Error, read_only},
     requests::Asked,
 };
@@ -46,15 +45,12 @@ impl Book {
         &self,
         batch: &[serde_json::Map<String, serde_json::Value>],
     ) -> Result<Option<u64>, Error> {
-        let at = self.host.now();
-        let written = self.store.write(self.note(&at, Source::Sample), |transaction| {
-            let mut work = Work { book: self, transaction, at: &at };
+        let written = self.commit(self.note(&self.host.now(), Source::Sample), |work| {
             batch.iter().try_for_each(|contact| {
                 let body = Body::from_map(contact.clone()).map_err(Error::refused)?;
                 work.create(&body, false).map(drop)
             })
         })?;
-        self.publish(written.committed.as_ref());
         Ok(written.committed.map(|set| set.seq))
     }
 }

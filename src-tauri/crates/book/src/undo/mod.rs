@@ -80,13 +80,12 @@ impl Book {
         let at = self.host.now();
         let note = ChangeNote { takes_back: Some(set.seq), ..self.note(&at, source) };
         let mut kept = Vec::new();
-        let written = self.store.write(note, |transaction| {
+        let written = self.commit(note, |work| {
             for change in set.changes.iter().rev().filter(|change| part.has(change)) {
-                kept.extend(take_back(transaction, change, part, &self.host.stamp(&at))?);
+                kept.extend(take_back(work.transaction, change, part, &self.host.stamp(&at))?);
             }
             Ok::<_, Error>(())
         })?;
-        self.publish(written.committed.as_ref());
         let Some(committed) = written.committed else {
             let what = if source == Source::Redo { "redo" } else { "undo" };
             return Err(if kept.is_empty() { nothing(what) } else { Error::refused(kept_instead(&kept)) });

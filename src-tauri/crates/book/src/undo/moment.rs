@@ -27,12 +27,11 @@ impl Book {
             check_key(key.field(), key.value()).map_err(Error::refused)?;
             let at = self.host.now();
             let stamp = self.host.stamp(&at);
-            let written = self.store.write(self.note(&at, Source::Undo), |transaction| {
-                let current = transaction.get(key)?;
+            let written = self.commit(self.note(&at, Source::Undo), |work| {
+                let current = work.transaction.get(key)?;
                 let then = self.as_after(key, current.as_deref(), change_id)?;
-                replace(transaction, current.as_deref(), then, &stamp)
+                replace(work.transaction, current.as_deref(), then, &stamp)
             })?;
-            self.publish(written.committed.as_ref());
             let contacts = written.committed.as_ref().map_or(0, |set| set.changes.len());
             let answer = Answer::success(StatusCode::OK)
                 .with_data(json!({"ChangeId": change_id, "Contacts": contacts}))

@@ -30,7 +30,8 @@ impl Get {
 /// A record in the groups of the form, what is not set left out.
 pub(super) fn record(book: &Book, data: &Value) -> String {
     let width = book.schema().fields().iter().map(|field| field.field_name.len()).max().unwrap_or_default();
-    let groups = book.layout().groups.iter().map(|group| {
+    let layout = book.layout();
+    let groups = layout.groups.iter().map(|group| {
         let set = group.fields.iter().filter_map(|name| {
             let value = data.get(name).filter(|value| !value.is_null())?;
             Some(format!("  {name:width$}  {}\n", shown(value)))

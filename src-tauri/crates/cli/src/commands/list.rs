@@ -46,7 +46,7 @@ impl List {
     fn query(&self, book: &Book) -> ListQuery {
         let filter = |(field, text): &(String, String)| Filter {
             field: field.clone(),
-            value: if text.is_empty() { Value::Null } else { value_of(book.schema(), field, text) },
+            value: if text.is_empty() { Value::Null } else { value_of(&book.schema(), field, text) },
         };
         ListQuery {
             search: self.search.clone(),

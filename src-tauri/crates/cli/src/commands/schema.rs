@@ -26,7 +26,8 @@ impl Schema {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let Action::Show = self.action;
         session.with_book(Missing::Refuse, |book| {
-            let metadata = book.schema().metadata();
+            let schema = book.schema();
+            let metadata = schema.metadata();
             let answer = match serde_json::to_value(metadata) {
                 Ok(data) => Answer::success(StatusCode::OK).with_data(data),
                 Err(error) => Issue::new(Code::Internal, error.to_string()).into(),

@@ -33,7 +33,7 @@ impl Update {
         let options =
             UpdateOptions { include_payload: self.include_payload, enforce_lock: self.enforce_lock };
         session.with_book(Missing::Refuse, |book| {
-            let reply = book.update(&key, &given.into_bytes(book.schema()), options);
+            let reply = book.update(&key, &given.into_bytes(&book.schema()), options);
             let changed = reply.change_id;
             Ok(session.outcome(reply.answer, |answer| {
                 let key = plain(&key.to_string());

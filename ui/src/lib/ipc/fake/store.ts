@@ -120,7 +120,8 @@ export class FakeStore {
       after,
     };
     this.changes.unshift(change);
-    for (const listener of this.listeners) listener({ changeId: change.ChangeId, keys: [key] });
+    for (const listener of this.listeners)
+      listener({ changeId: change.ChangeId, keys: [key], schema: false });
     return change;
   }
 
