@@ -114,7 +114,8 @@ fn required_field_when_the_record_would_end_without_one() {
         serde_json::from_value(json!({"Id": "1", "ExternalId": "x", "LastName": "A", "ETag": "e"}))
             .expect("a record");
     let key = stored.key();
-    let request = UpdateRequest { key: &key, enforce_lock: false, external_id_taken: false };
+    let request =
+        UpdateRequest { key: &key, enforce_lock: false, external_id_taken: false, taken: Vec::new() };
     let stamp = Stamp { at: String::new(), by: user(), etag: "f".into() };
     let verdict = |body: Value| {
         let body = Body::parse(body.to_string().as_bytes()).expect("a body");

@@ -87,7 +87,8 @@ impl Body {
 /// Checks the text of a record key that a request names.
 ///
 /// # Errors
-/// `MalformedRequest` when it is empty, over [`MAX_KEY_LENGTH`] characters or holds a control character.
+/// `MalformedRequest` when it is empty, over [`MAX_KEY_LENGTH`] characters or holds a control character, or is an `Id`
+/// that only Kith's own documents have.
 pub fn check_key(field: &str, key: &str) -> Result<(), Issue> {
     let wrong = if key.is_empty() {
         "is empty".to_owned()
@@ -95,6 +96,8 @@ pub fn check_key(field: &str, key: &str) -> Result<(), Issue> {
         format!("has {} characters; a key takes at most {MAX_KEY_LENGTH}", key.chars().count())
     } else if let Some(control) = key.chars().find(|c| c.is_control()) {
         format!("holds the control character U+{:04X}", u32::from(control))
+    } else if field == system::ID && system::is_document(key) {
+        format!("begins with {:?}, as only Kith's own documents do", system::DOCUMENT_PREFIX)
     } else {
         return Ok(());
     };
@@ -270,6 +273,12 @@ mod tests {
         for key in ["", "a\nb", "\u{0}", "a\u{85}", &"x".repeat(MAX_KEY_LENGTH + 1)] {
             assert_eq!(check_key("ExternalId", key).unwrap_err().code, Code::MalformedRequest);
         }
+    }
+
+    #[test]
+    fn no_key_from_outside_names_a_document() {
+        assert_eq!(check_key("Id", "kith:schema").unwrap_err().code, Code::MalformedRequest);
+        assert!(check_key("ExternalId", "kith:schema").is_ok() && check_key("Id", "kith").is_ok());
     }
 
     /// A JSON value at most five deep, with names out of a few so that some stand twice.

@@ -18,7 +18,8 @@ pub use issue::{Code, Issue, StatusCode, status_of};
 pub use layout::{Composed, Group, Layout, View, ViewFilter, ViewSort};
 pub use record::{Record, RecordKey};
 pub use schema::{
-    Access, DataType, Enforcement, FieldMetadata, Format, ObjectMetadata, PicklistEntry, PicklistMetadata,
-    Schema, SchemaError,
+    Access, Claim, DataType, DifferenceKind, Enforcement, FieldMetadata, Format, KeyChange, ObjectMetadata,
+    PicklistEntry, PicklistMetadata, Schema, SchemaCheck, SchemaDifference, SchemaEdit, SchemaError,
+    SchemaIssue, SchemaPart, SchemaPlan,
 };
 pub use update::{Accepted, CreateRequest, Rejected, Stamp, UpdateRequest, Verdict, create, update};

@@ -90,6 +90,12 @@ impl Record {
         self.text(system::ETAG).unwrap_or_default()
     }
 
+    /// Whether the record is a document: one of Kith's own, which is no contact.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        system::is_document(self.id())
+    }
+
     /// The key the record is stored under: its `ExternalId`, or its `Id` where it has none.
     #[must_use]
     pub fn key(&self) -> RecordKey {

@@ -16,16 +16,16 @@ pub const MODIFIED_BY: &str = "ModifiedBy";
 /// An opaque string that is new with every change.
 pub const ETAG: &str = "ETag";
 
-/// What the `Id` of a document begins with: a record of Kith's own, which is no contact.
+/// What the `Id` of a document begins with: a record of Kith's own, which is no contact. No key from outside does.
 pub const DOCUMENT_PREFIX: &str = "kith:";
-/// The document that holds the schema, once a person changed it.
+/// The document that holds the schema, once it was changed.
 pub const SCHEMA_DOCUMENT: &str = "kith:schema";
-/// The document that holds what a person changed of the layout.
+/// The document that holds what was changed in the layout.
 pub const LAYOUT_DOCUMENT: &str = "kith:layout";
-/// The document that holds the next number of every automatic field.
+/// The document that holds the next number of each AutoNumber field.
 pub const COUNTERS_DOCUMENT: &str = "kith:counters";
 
-/// Whether the `Id` is a document's.
+/// Whether an `Id` is that of a document.
 #[must_use]
 pub fn is_document(id: &str) -> bool {
     id.starts_with(DOCUMENT_PREFIX)

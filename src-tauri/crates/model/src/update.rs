@@ -1,6 +1,8 @@
 //! Creating and updating a record as pure functions: what is stored and what was sent go in, the new record or every
 //! error comes out.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -45,10 +47,12 @@ pub struct UpdateRequest<'a> {
     pub enforce_lock: bool,
     /// Whether another record holds the ExternalId in the body.
     pub external_id_taken: bool,
+    /// The unique fields whose [claimed](Schema::claims) value another record holds.
+    pub taken: Vec<String>,
 }
 
 /// What a create needs besides the body.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct CreateRequest {
     /// The Id of the record where the body has none.
     pub new_id: String,
@@ -56,6 +60,10 @@ pub struct CreateRequest {
     pub id_taken: bool,
     /// Whether a record holds the ExternalId in the body.
     pub external_id_taken: bool,
+    /// The unique fields whose [claimed](Schema::claims) value a record holds.
+    pub taken: Vec<String>,
+    /// The next number of each [AutoNumber field](Schema::auto_numbers).
+    pub auto_numbers: HashMap<String, u64>,
 }
 
 /// A request that can be carried out.
@@ -338,13 +346,13 @@ mod tests {
     }
 
     fn stored(value: Value) -> Record {
-        let request = CreateRequest { new_id: "id-1".into(), id_taken: false, external_id_taken: false };
+        let request = CreateRequest { new_id: "id-1".into(), ..CreateRequest::default() };
         create(&Schema::contact().unwrap(), &body(value), &request, &stamp("e1")).unwrap().record
     }
 
     fn updated(record: &Record, sent: Value, enforce_lock: bool) -> Verdict {
         let key = record.key();
-        let request = UpdateRequest { key: &key, enforce_lock, external_id_taken: false };
+        let request = UpdateRequest { key: &key, enforce_lock, external_id_taken: false, taken: Vec::new() };
         update(&Schema::contact().unwrap(), record, &body(sent), &request, &stamp("e2"))
     }
 
@@ -425,7 +433,8 @@ mod tests {
         let after = updated(&record, json!({"ExternalId": "x"}), false).unwrap().record;
         assert_eq!(after.external_id(), Some("x"));
         let by_id = RecordKey::Id("id-1".into());
-        let again = UpdateRequest { key: &by_id, enforce_lock: false, external_id_taken: false };
+        let again =
+            UpdateRequest { key: &by_id, enforce_lock: false, external_id_taken: false, taken: Vec::new() };
         let verdict = update(
             &Schema::contact().unwrap(),
             &after,
@@ -434,7 +443,8 @@ mod tests {
             &stamp("e3"),
         );
         assert_eq!(codes(verdict), [("ExternalId".to_owned(), Code::ExternalIdMismatch)]);
-        let taken = UpdateRequest { key: &by_id, enforce_lock: false, external_id_taken: true };
+        let taken =
+            UpdateRequest { key: &by_id, enforce_lock: false, external_id_taken: true, taken: Vec::new() };
         let verdict = update(
             &Schema::contact().unwrap(),
             &record,
@@ -443,7 +453,12 @@ mod tests {
             &stamp("e3"),
         );
         assert_eq!(codes(verdict), [("ExternalId".to_owned(), Code::NotUnique)]);
-        let by_path = UpdateRequest { key: &after.key(), enforce_lock: false, external_id_taken: true };
+        let by_path = UpdateRequest {
+            key: &after.key(),
+            enforce_lock: false,
+            external_id_taken: true,
+            taken: Vec::new(),
+        };
         let verdict = update(
             &Schema::contact().unwrap(),
             &after,
@@ -488,7 +503,12 @@ mod tests {
         assert_eq!(record.external_id(), None);
         assert_eq!(record.get("IsEmailBounced"), &json!(false));
         assert_eq!(record.get("CreatedBy"), &json!({"Id": "u", "Name": "Una"}));
-        let request = CreateRequest { new_id: "n".into(), id_taken: true, external_id_taken: true };
+        let request = CreateRequest {
+            new_id: "n".into(),
+            id_taken: true,
+            external_id_taken: true,
+            ..CreateRequest::default()
+        };
         let sent = body(json!({"Id": "a", "ExternalId": "b"}));
         let verdict = create(&Schema::contact().unwrap(), &sent, &request, &stamp("e"));
         assert_eq!(
@@ -504,14 +524,19 @@ mod tests {
             field.is_required = field.field_name == "LastName";
         }
         let schema = Schema::compile(metadata).unwrap();
-        let request = CreateRequest { new_id: "n".into(), id_taken: false, external_id_taken: false };
+        let request = CreateRequest { new_id: "n".into(), ..CreateRequest::default() };
         for sent in [json!({"Title": 1}), json!({"LastName": null, "Title": 1})] {
             let verdict = create(&schema, &body(sent), &request, &stamp("e"));
             let expected = [("LastName", Code::RequiredField), ("Title", Code::InvalidType)];
             assert_eq!(codes(verdict), expected.map(|(field, code)| (field.to_owned(), code)));
         }
         let record = stored(json!({"ExternalId": "x", "LastName": "A"}));
-        let request = UpdateRequest { key: &record.key(), enforce_lock: false, external_id_taken: false };
+        let request = UpdateRequest {
+            key: &record.key(),
+            enforce_lock: false,
+            external_id_taken: false,
+            taken: Vec::new(),
+        };
         let verdict = update(&schema, &record, &body(json!({"LastName": null})), &request, &stamp("e"));
         assert_eq!(codes(verdict), [("LastName".to_owned(), Code::RequiredField)]);
     }

@@ -101,7 +101,8 @@ fn write(transaction: &Transaction<'_>, key: &str, after: &Record, changes: &[Fi
 fn by_the_rules(schema: &Schema, stored: &Record, work: &Update, n: u64) -> Result<Record> {
     let body = Body::parse(work.body.as_bytes()).map_err(|issue| anyhow!(issue.message))?;
     let key = RecordKey::ExternalId(work.key.clone());
-    let request = UpdateRequest { key: &key, enforce_lock: false, external_id_taken: false };
+    let request =
+        UpdateRequest { key: &key, enforce_lock: false, external_id_taken: false, taken: Vec::new() };
     let by = User { id: "u".to_owned(), name: "Una".to_owned() };
     let stamp = Stamp { at: AT.to_owned(), by, etag: format!("{n:032x}") };
     let accepted = update(schema, stored, &body, &request, &stamp);

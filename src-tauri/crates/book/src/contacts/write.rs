@@ -51,6 +51,7 @@ impl Book {
             key,
             enforce_lock: options.enforce_lock,
             external_id_taken: holds_other(self.store.get(&external_key(&body))?.as_ref(), &stored),
+            taken: Vec::new(),
         };
         let stamp = self.host.stamp(&self.host.now());
         let accepted = update(&self.schema(), &stored, &body, &request, &stamp).map_err(Error::Refused)?;
@@ -80,6 +81,7 @@ impl Book {
             new_id: self.host.new_id(),
             id_taken: self.store.get(&id_key(&body))?.is_some(),
             external_id_taken: self.store.get(&external_key(&body))?.is_some(),
+            ..CreateRequest::default()
         };
         let stamp = self.host.stamp(&self.host.now());
         let accepted = create(&self.schema(), &body, &request, &stamp).map_err(Error::Refused)?;
@@ -148,6 +150,7 @@ impl Work<'_, '_> {
             key,
             enforce_lock: options.enforce_lock,
             external_id_taken: holds_other(self.find_external(body, &stored)?.as_deref(), &stored),
+            taken: Vec::new(),
         };
         let stamp = self.book.host.stamp(self.at);
         let accepted = update(self.schema, &stored, body, &request, &stamp).map_err(Error::Refused)?;
@@ -163,6 +166,7 @@ impl Work<'_, '_> {
             new_id: self.book.host.new_id(),
             id_taken: body.id.is_some() && self.find(&id_key(body))?.is_some(),
             external_id_taken: body.external_id.is_some() && self.find(&external_key(body))?.is_some(),
+            ..CreateRequest::default()
         };
         let stamp = self.book.host.stamp(self.at);
         let accepted = create(self.schema, body, &request, &stamp).map_err(Error::Refused)?;

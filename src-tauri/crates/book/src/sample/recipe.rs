@@ -120,7 +120,7 @@ mod tests {
         let schema = Schema::contact().unwrap();
         let by = User { id: "u".into(), name: "Una".into() };
         let stamp = Stamp { at: "2026-01-01T00:00:00.000Z".into(), by, etag: "e".into() };
-        let request = CreateRequest { new_id: "n".into(), id_taken: false, external_id_taken: false };
+        let request = CreateRequest { new_id: "n".into(), ..CreateRequest::default() };
         for contact in contacts {
             let body = Body::from_map(contact.clone()).unwrap();
             let accepted =

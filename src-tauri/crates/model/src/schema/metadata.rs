@@ -136,6 +136,14 @@ pub struct FieldMetadata {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub lookup_object_name: Option<String>,
+    /// What stands before the number of an AutoNumber field.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub auto_number_prefix: Option<String>,
+    /// The first number of an AutoNumber field; 1 where none is given.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional, type = "number")]
+    pub auto_number_initial_seed: Option<u64>,
     /// A rule about the text.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
@@ -163,6 +171,10 @@ pub struct PicklistEntry {
     /// Whether it is no longer offered.
     #[serde(default)]
     pub is_deprecated: bool,
+    /// What the platform's metadata says besides; kept as it came.
+    #[serde(flatten)]
+    #[ts(skip)]
+    pub other: Map<String, Value>,
 }
 
 /// A list of values a picklist field offers.
@@ -176,6 +188,10 @@ pub struct PicklistMetadata {
     pub allow_non_configured_picklist_entries: bool,
     /// The values.
     pub picklist_entries: Vec<PicklistEntry>,
+    /// What the platform's metadata says besides; kept as it came.
+    #[serde(flatten)]
+    #[ts(skip)]
+    pub other: Map<String, Value>,
 }
 
 /// An object: its fields in the order of the contract, and their picklists.
@@ -208,7 +224,15 @@ impl FieldMetadata {
     /// Whether Kith takes values for the field from outside.
     #[must_use]
     pub fn is_writable(&self) -> bool {
-        self.write_access == Access::All && !self.data_type.is_computed()
+        self.write_access == Access::All
+            && !self.data_type.is_computed()
+            && self.data_type != DataType::AutoNumber
+    }
+
+    /// Whether answers, lists, searches and exports show the field.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        self.read_access == Access::All
     }
 }
 

@@ -1,13 +1,22 @@
 //! The schema of an object: its metadata, and the one validator that interprets it.
 
+mod claim;
+mod document;
 mod format;
+mod issue;
+mod manage;
 mod metadata;
 mod rules;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use serde_json::Value;
 
+pub use claim::Claim;
+pub use issue::SchemaIssue;
+pub use manage::{
+    DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, SchemaPlan,
+};
 pub use metadata::{
     Access, DataType, Enforcement, FieldMetadata, Format, ObjectMetadata, PicklistEntry, PicklistMetadata,
 };
@@ -16,6 +25,8 @@ use rules::Rules;
 use crate::{
     body::kind_of,
     issue::{Code, Issue},
+    record::Record,
+    system,
 };
 
 /// The Contact object as Kith ships it.
@@ -30,19 +41,9 @@ pub enum SchemaError {
     /// The text is not metadata.
     #[error("The schema is not object metadata: {0}. Restore the schema from a backup, or export it anew.")]
     Unreadable(String),
-    /// Two fields have one name.
-    #[error("The schema holds the field {0:?} twice. Remove one of them.")]
-    DuplicateField(String),
-    /// A picklist field names a picklist that is not there.
-    #[error(
-        "The field {field:?} names the picklist {picklist:?}, which the schema does not hold. Add the picklist."
-    )]
-    MissingPicklist {
-        /// The field.
-        field: String,
-        /// The picklist it names.
-        picklist: String,
-    },
+    /// The metadata contradicts itself or the rules of schemas.
+    #[error("The schema cannot be used. {}", listed(.0))]
+    Unsound(Vec<SchemaIssue>),
     /// A field's rules could not be compiled.
     #[error("The rules of a field could not be compiled: {0}. Restore the schema from a backup.")]
     Uncompilable(String),
@@ -64,21 +65,21 @@ impl Schema {
     /// # Errors
     /// None in a released build: the tests compile the shipped metadata.
     pub fn contact() -> Result<Self, SchemaError> {
-        let metadata =
-            serde_json::from_str(CONTACT).map_err(|error| SchemaError::Unreadable(error.to_string()))?;
-        Self::compile(metadata)
+        Self::compile(shipped()?)
     }
 
     /// Compiles an object's metadata.
     ///
     /// # Errors
-    /// [`SchemaError`] when a field stands twice or names a picklist that is not there.
+    /// [`SchemaError::Unsound`] with everything that is wrong with the metadata.
     pub fn compile(metadata: ObjectMetadata) -> Result<Self, SchemaError> {
         let mut positions = HashMap::with_capacity(metadata.field_metadata.len());
         let mut rules = Vec::with_capacity(metadata.field_metadata.len());
         for (position, field) in metadata.field_metadata.iter().enumerate() {
             if positions.insert(field.field_name.clone(), position).is_some() {
-                return Err(SchemaError::DuplicateField(field.field_name.clone()));
+                let message = "The schema holds this field twice. Remove one of them.";
+                let place = format!("FieldMetadata[{position}].FieldName");
+                return Err(unsound(SchemaIssue::at(place, message).of(&field.field_name)));
             }
             rules.push(Rules::new(field, picklist_of(&metadata, field)?));
         }
@@ -108,6 +109,28 @@ impl Schema {
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
         self.positions.get(name).copied()
+    }
+
+    /// The AutoNumber fields: a new record gets the next number of each.
+    pub fn auto_numbers(&self) -> impl Iterator<Item = &FieldMetadata> {
+        self.fields().iter().filter(|field| field.data_type == DataType::AutoNumber)
+    }
+
+    /// The fields no two records may hold the same value of. The record keys are apart: they are looked up as keys.
+    pub fn unique_fields(&self) -> impl Iterator<Item = &FieldMetadata> {
+        self.fields().iter().filter(|field| field.is_unique && !system::is_system(&field.field_name))
+    }
+
+    /// The record as answers, lists, searches and exports show it: without the fields that nobody may read.
+    #[must_use]
+    pub fn readable<'a>(&self, record: &'a Record) -> Cow<'a, Record> {
+        let mut shown = Cow::Borrowed(record);
+        for field in self.fields().iter().filter(|field| !field.is_readable()) {
+            if !record.get(&field.field_name).is_null() {
+                shown.to_mut().set(&field.field_name, Value::Null);
+            }
+        }
+        shown
     }
 
     /// What makes `value` no value of the field: its first error in the order type, null, length, format.
@@ -159,6 +182,24 @@ impl Schema {
     }
 }
 
+/// The Contact object's metadata as Kith ships it.
+fn shipped() -> Result<ObjectMetadata, SchemaError> {
+    serde_json::from_str(CONTACT).map_err(|error| SchemaError::Unreadable(error.to_string()))
+}
+
+fn unsound(issue: SchemaIssue) -> SchemaError {
+    SchemaError::Unsound(vec![issue])
+}
+
+/// The first issue in full, and how many more there are.
+fn listed(issues: &[SchemaIssue]) -> String {
+    let first = issues.first().map(ToString::to_string).unwrap_or_default();
+    match issues.len() {
+        0 | 1 => first,
+        count => format!("{first} (And {} more.)", count - 1),
+    }
+}
+
 fn picklist_of<'a>(
     metadata: &'a ObjectMetadata,
     field: &FieldMetadata,
@@ -166,7 +207,11 @@ fn picklist_of<'a>(
     let Some(name) = &field.picklist_name else { return Ok(None) };
     match metadata.picklist_metadata.iter().find(|list| list.name == *name) {
         Some(list) => Ok(Some(list)),
-        None => Err(SchemaError::MissingPicklist { field: field.field_name.clone(), picklist: name.clone() }),
+        None => {
+            let message =
+                format!("{} names the picklist {name:?}, which is not there. Add it.", field.field_name);
+            Err(unsound(SchemaIssue::at("FieldMetadata", message).of(&field.field_name)))
+        }
     }
 }
 
