@@ -18,6 +18,7 @@ use crate::{
     host::Host,
     list::{Index, ListQuery},
     requests::{Asked, RequestLog},
+    unique::{Claims, Unique},
 };
 
 /// Who is told of a change set once it is on the disk.
@@ -44,6 +45,8 @@ pub struct Book {
     /// Shared by those who write contacts, held alone by who changes the schema: what is written was judged by the
     /// schema that holds when it is on the disk. Who only reads never waits for it.
     gate: RwLock<()>,
+    /// Held while a change set is made: what is unique in it is unique on the disk.
+    unique: Mutex<Unique>,
     pub(crate) host: Host,
     pub(crate) source: Source,
     folder: PathBuf,
@@ -78,6 +81,7 @@ impl Book {
             schema: RwLock::new(Arc::new(Schema::contact()?)),
             layout: RwLock::new(Arc::new(shipped_layout()?)),
             gate: RwLock::new(()),
+            unique: Mutex::default(),
             host,
             source: opening.source,
             folder: folder.to_owned(),
@@ -162,12 +166,29 @@ impl Book {
     ) -> Result<Written<T>, E> {
         let open = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         let (at, schema) = (note.at.clone(), self.schema());
+        let mut unique = self.unique.lock().unwrap_or_else(PoisonError::into_inner);
+        unique.follow(&schema, &self.store)?;
         let written = self.store.write(note, |transaction| {
-            work(&mut Work { book: self, schema: &schema, transaction, at: &at })
+            let mut making = Work::new(self, &schema, &at, transaction, Claims::new(&unique));
+            let value = work(&mut making)?;
+            making.finish()?;
+            Ok::<_, E>(value)
         })?;
-        drop(open);
+        written.committed.iter().for_each(|set| unique.take_over(set));
+        drop((unique, open));
         self.publish(written.committed.as_ref());
         Ok(written)
+    }
+
+    /// Works with the holders of unique values.
+    pub(crate) fn with_unique<T>(
+        &self,
+        schema: &Schema,
+        work: impl FnOnce(&Unique) -> T,
+    ) -> Result<T, StoreError> {
+        let mut unique = self.unique.lock().unwrap_or_else(PoisonError::into_inner);
+        unique.follow(schema, &self.store)?;
+        Ok(work(&unique))
     }
 
     pub(crate) fn note(&self, at: &str, source: Source) -> ChangeNote {

@@ -22,6 +22,7 @@ mod sample;
 mod settings;
 mod space;
 mod undo;
+mod unique;
 
 pub use answer::{Answer, Reply};
 pub use assignment::value_of;

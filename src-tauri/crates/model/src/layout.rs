@@ -1,9 +1,18 @@
 //! How an object's fields are laid out: groups, list columns, searched fields, views. Kept apart from the schema, as
 //! it says nothing about what may be stored.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
+
+use crate::{
+    issue::{Code, Issue},
+    record::Record,
+    schema::{FieldMetadata, Schema},
+    system,
+};
 
 /// The layout of contacts as Kith ships it.
 const CONTACT: &str = include_str!("../schema/layout.json");
@@ -86,6 +95,11 @@ pub struct Layout {
     pub views: Vec<View>,
 }
 
+/// The group of the fields that no group names.
+const CUSTOM: &str = "custom";
+/// The group that comes last.
+const SYSTEM: &str = "system";
+
 impl Layout {
     /// The layout of contacts as Kith ships it.
     ///
@@ -94,12 +108,87 @@ impl Layout {
     pub fn contact() -> Result<Self, serde_json::Error> {
         serde_json::from_str(CONTACT)
     }
+
+    /// The shipped layout with what a document of the book says otherwise, key by key.
+    ///
+    /// # Errors
+    /// When a key of the document is no part of a layout.
+    pub fn from_document(document: &Record) -> Result<Self, serde_json::Error> {
+        let mut keys = serde_json::to_value(Self::contact()?)?;
+        if let Value::Object(keys) = &mut keys {
+            let own = document.fields().filter(|(name, _)| !system::is_system(name));
+            keys.extend(own.map(|(name, value)| (name.to_owned(), value.clone())));
+        }
+        Self::deserialize(keys)
+    }
+
+    /// The layout as it fits a schema: what the schema does not have is left out, deprecated fields are in no group,
+    /// fields that are in no group get one of their own before the system's, and text of custom fields is searched.
+    #[must_use]
+    pub fn fitted(mut self, schema: &Schema) -> Self {
+        let is_there = |name: &String| schema.field(name).is_some();
+        let is_shown = |name: &String| schema.field(name).is_some_and(FieldMetadata::is_shown);
+        for names in [&mut self.title, &mut self.subtitle, &mut self.list_columns, &mut self.search_fields] {
+            names.retain(is_there);
+        }
+        self.groups.iter_mut().for_each(|group| group.fields.retain(is_shown));
+        self.composed.retain(|composed| is_there(&composed.field) && composed.of.iter().all(is_there));
+        let fits = |view: &View| {
+            let filters = view.filters.iter().map(|filter| &filter.field);
+            filters.chain(view.sort.iter().map(|key| &key.field)).all(is_there)
+        };
+        self.views.retain(fits);
+        self.place_the_rest(schema);
+        self.search_custom_text(schema);
+        self.groups.retain(|group| !group.fields.is_empty());
+        self
+    }
+
+    /// What is wrong with a layout that a person makes for a schema: the first name that is no field, or is in two
+    /// groups.
+    #[must_use]
+    pub fn issue(&self, schema: &Schema) -> Option<Issue> {
+        let mut grouped = HashSet::new();
+        let lists = [&self.title, &self.subtitle, &self.list_columns, &self.search_fields];
+        let groups = self.groups.iter().flat_map(|group| &group.fields);
+        let unknown =
+            lists.into_iter().flatten().chain(groups.clone()).find(|name| schema.field(name).is_none());
+        if let Some(name) = unknown {
+            return Some(schema.unknown(name));
+        }
+        let twice = groups.into_iter().find(|name| !grouped.insert(name.as_str()))?;
+        let message = format!("{twice} is in two groups of the form. Leave it in one.");
+        Some(Issue::of(twice, Code::MalformedRequest, message))
+    }
+
+    fn place_the_rest(&mut self, schema: &Schema) {
+        let placed: HashSet<&String> = self.groups.iter().flat_map(|group| &group.fields).collect();
+        let rest =
+            schema.fields().iter().filter(|field| field.is_shown() && !placed.contains(&field.field_name));
+        let rest: Vec<String> = rest.map(|field| field.field_name.clone()).collect();
+        if let Some(group) = self.groups.iter_mut().find(|group| group.name == CUSTOM) {
+            group.fields.extend(rest);
+        } else {
+            let last = self.groups.iter().position(|group| group.name == SYSTEM).unwrap_or(self.groups.len());
+            let group = Group { name: CUSTOM.to_owned(), label: "Custom fields".to_owned(), fields: rest };
+            self.groups.insert(last, group);
+        }
+    }
+
+    fn search_custom_text(&mut self, schema: &Schema) {
+        for field in schema.fields().iter().filter(|field| !field.is_protected && field.is_text()) {
+            if !self.search_fields.contains(&field.field_name) {
+                self.search_fields.push(field.field_name.clone());
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
-    use crate::schema::Schema;
 
     #[test]
     fn every_field_of_the_shipped_layout_is_one_of_the_schema_and_every_field_has_a_group() {
@@ -118,5 +207,54 @@ mod tests {
         for name in lists.into_iter().flatten().chain(views).chain(grouped) {
             assert!(schema.field(name).is_some(), "{name} is a field");
         }
+    }
+
+    /// The shipped schema with a custom text, a custom number and a deprecated field.
+    fn schema() -> Schema {
+        let mut metadata = Schema::contact().unwrap().metadata().clone();
+        for (name, kind) in [("Nickname", "String"), ("Score", "Int")] {
+            let field = json!({"FieldName": name, "DisplayName": name, "DataType": kind});
+            metadata.field_metadata.push(serde_json::from_value(field).unwrap());
+        }
+        for field in metadata.field_metadata.iter_mut().filter(|field| field.field_name == "Fax") {
+            field.is_deprecated = true;
+        }
+        Schema::compile(metadata).unwrap()
+    }
+
+    #[test]
+    fn custom_fields_have_a_group_and_are_searched_and_deprecated_ones_are_hidden() {
+        let layout = Layout::contact().unwrap().fitted(&schema());
+        let names: Vec<_> = layout.groups.iter().map(|group| group.name.as_str()).collect();
+        assert_eq!(names[names.len() - 2..], ["custom", "system"]);
+        assert_eq!(layout.groups[names.len() - 2].fields, ["Nickname", "Score"]);
+        assert!(layout.groups.iter().all(|group| !group.fields.contains(&"Fax".to_owned())));
+        assert!(layout.search_fields.contains(&"Nickname".to_owned()));
+        assert!(!layout.search_fields.contains(&"Score".to_owned()));
+    }
+
+    #[test]
+    fn the_shipped_layout_fits_the_shipped_schema_as_it_is() {
+        let (layout, schema) = (Layout::contact().unwrap(), Schema::contact().unwrap());
+        assert_eq!(layout.clone().fitted(&schema), layout);
+        assert_eq!(layout.issue(&schema), None);
+    }
+
+    #[test]
+    fn a_document_says_key_by_key_what_is_otherwise() {
+        let columns = json!({"Id": "kith:layout", "ListColumns": ["Name", "Gone"]});
+        let document: Record = serde_json::from_value(columns).unwrap();
+        let layout = Layout::from_document(&document).unwrap();
+        assert_eq!(layout.issue(&schema()).unwrap().code, Code::UnknownField);
+        let layout = layout.fitted(&schema());
+        assert_eq!(layout.list_columns, ["Name"]);
+        assert_eq!(layout.title, Layout::contact().unwrap().title);
+    }
+
+    #[test]
+    fn a_field_is_in_one_group() {
+        let mut layout = Layout::contact().unwrap();
+        layout.groups[0].fields.push("Fax".to_owned());
+        assert_eq!(layout.issue(&schema()).unwrap().field.as_deref(), Some("Fax"));
     }
 }

@@ -4,7 +4,7 @@ use kith_formats::json::{Row, rows};
 use kith_model::{Body, Code, Issue, RecordKey, Source, StatusCode, check_key, system};
 use serde_json::{Value, json};
 
-use super::write::{UpdateOptions, Work};
+use super::{Work, write::UpdateOptions};
 use crate::{
     answer::{Answer, Reply},
     book::Book,

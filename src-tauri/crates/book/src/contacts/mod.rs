@@ -1,6 +1,8 @@
 //! Requests about one contact.
 
 mod bulk;
+mod counters;
+mod work;
 mod write;
 
 use kith_model::{Code, Issue, Record, RecordKey, StatusCode, check_key};
@@ -8,8 +10,8 @@ use serde_json::{Map, Value};
 
 pub(crate) use bulk::without_null_keys;
 pub use bulk::{BulkOperation, BulkRequest, KeyField};
+pub(crate) use work::Work;
 pub use write::UpdateOptions;
-pub(crate) use write::Work;
 
 use crate::{answer::Answer, answer::Reply, book::Book, error::Error};
 

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use kith_model::{
-    Body, CreateRequest, Issue, Record, RecordKey, Rejected, Schema, Source, StatusCode, UpdateRequest,
-    check_key, create, update,
+    Body, CreateRequest, Issue, Record, RecordKey, Rejected, Source, StatusCode, UpdateRequest, check_key,
+    create, update,
 };
-use kith_store::{StoreError, Transaction};
+use kith_store::StoreError;
 use serde_json::Value;
 
-use super::not_found;
+use super::{
+    Work,
+    counters::{self, numbers},
+    not_found,
+};
 use crate::{
     answer::{Answer, Reply},
     book::Book,
@@ -46,15 +50,16 @@ impl Book {
 
     fn judge(&self, key: &RecordKey, body: &[u8], options: UpdateOptions) -> Result<Answer, Error> {
         let body = self.admit(Some(key), Body::parse(body))?;
+        let schema = self.schema();
         let stored = self.store.get(key)?.ok_or_else(|| Error::refused(not_found(key)))?;
         let request = UpdateRequest {
             key,
             enforce_lock: options.enforce_lock,
             external_id_taken: holds_other(self.store.get(&external_key(&body))?.as_ref(), &stored),
-            taken: Vec::new(),
+            taken: self.taken(&schema, Some(&stored), &body)?,
         };
         let stamp = self.host.stamp(&self.host.now());
-        let accepted = update(&self.schema(), &stored, &body, &request, &stamp).map_err(Error::Refused)?;
+        let accepted = update(&schema, &stored, &body, &request, &stamp).map_err(Error::Refused)?;
         Ok(self.updated(&accepted.record, accepted.warnings, options.include_payload))
     }
 
@@ -77,14 +82,16 @@ impl Book {
 
     fn judge_new(&self, body: &[u8]) -> Result<Answer, Error> {
         let body = self.admit(None, Body::parse(body))?;
+        let schema = self.schema();
         let request = CreateRequest {
             new_id: self.host.new_id(),
             id_taken: self.store.get(&id_key(&body))?.is_some(),
             external_id_taken: self.store.get(&external_key(&body))?.is_some(),
-            ..CreateRequest::default()
+            taken: self.taken(&schema, None, &body)?,
+            auto_numbers: numbers(&schema, self.store.get(&counters::key())?.as_ref(), |_| None),
         };
         let stamp = self.host.stamp(&self.host.now());
-        let accepted = create(&self.schema(), &body, &request, &stamp).map_err(Error::Refused)?;
+        let accepted = create(&schema, &body, &request, &stamp).map_err(Error::Refused)?;
         Ok(Answer::success(StatusCode::Created).with_warnings(accepted.warnings))
     }
 
@@ -126,19 +133,7 @@ impl Book {
     }
 }
 
-/// Requests inside one transaction: what they do is on the disk together or not at all.
-pub(crate) struct Work<'a, 't> {
-    pub(crate) book: &'a Book,
-    pub(crate) schema: &'a Schema,
-    pub(crate) transaction: &'a mut Transaction<'t>,
-    pub(crate) at: &'a str,
-}
-
 impl Work<'_, '_> {
-    pub(crate) fn find(&mut self, key: &RecordKey) -> Result<Option<Arc<Record>>, StoreError> {
-        self.transaction.get(key)
-    }
-
     pub(crate) fn update(
         &mut self,
         key: &RecordKey,
@@ -150,13 +145,13 @@ impl Work<'_, '_> {
             key,
             enforce_lock: options.enforce_lock,
             external_id_taken: holds_other(self.find_external(body, &stored)?.as_deref(), &stored),
-            taken: Vec::new(),
+            taken: self.taken(Some(&stored), body),
         };
         let stamp = self.book.host.stamp(self.at);
         let accepted = update(self.schema, &stored, body, &request, &stamp).map_err(Error::Refused)?;
         let answer = self.book.updated(&accepted.record, accepted.warnings, options.include_payload);
         if accepted.changed {
-            self.transaction.put(Some(&stored), accepted.record)?;
+            self.put(Some(&stored), accepted.record)?;
         }
         Ok(answer)
     }
@@ -166,7 +161,8 @@ impl Work<'_, '_> {
             new_id: self.book.host.new_id(),
             id_taken: body.id.is_some() && self.find(&id_key(body))?.is_some(),
             external_id_taken: body.external_id.is_some() && self.find(&external_key(body))?.is_some(),
-            ..CreateRequest::default()
+            taken: self.taken(None, body),
+            auto_numbers: self.next_numbers()?,
         };
         let stamp = self.book.host.stamp(self.at);
         let accepted = create(self.schema, body, &request, &stamp).map_err(Error::Refused)?;
@@ -176,13 +172,14 @@ impl Work<'_, '_> {
         } else {
             Value::from(accepted.record.id())
         };
-        self.transaction.put(None, accepted.record)?;
+        self.put(None, accepted.record)?;
+        self.counters.use_up(request.auto_numbers);
         Ok(answer.with_data(data))
     }
 
     pub(crate) fn delete(&mut self, key: &RecordKey) -> Result<Answer, Error> {
         let stored = self.find(key)?.ok_or_else(|| Error::refused(not_found(key)))?;
-        self.transaction.delete(&stored)?;
+        self.remove(&stored)?;
         Ok(Answer::success(StatusCode::OK))
     }
 

@@ -82,7 +82,7 @@ impl Book {
         let mut kept = Vec::new();
         let written = self.commit(note, |work| {
             for change in set.changes.iter().rev().filter(|change| part.has(change)) {
-                kept.extend(take_back(work.transaction, change, part, &self.host.stamp(&at))?);
+                kept.extend(take_back(work, change, part, &self.host.stamp(&at))?);
             }
             Ok::<_, Error>(())
         })?;

@@ -1,17 +1,17 @@
 //! A contact put back to a moment: what it was right after one of its changes, as one change.
 
 use kith_model::{Code, Issue, Record, RecordKey, Source, Stamp, StatusCode, check_key, system};
-use kith_store::{StoreError, Transaction};
+use kith_store::StoreError;
 use serde_json::json;
 
 use super::{
     kept_instead,
-    records::{gone_for_good, has_other, kept},
+    records::{gone_for_good, kept, shared},
 };
 use crate::{
     answer::{Answer, Reply},
     book::Book,
-    contacts::not_found,
+    contacts::{Work, not_found},
     error::Error,
     history::is_stamp,
     requests::Asked,
@@ -28,9 +28,9 @@ impl Book {
             let at = self.host.now();
             let stamp = self.host.stamp(&at);
             let written = self.commit(self.note(&at, Source::Undo), |work| {
-                let current = work.transaction.get(key)?;
+                let current = work.find(key)?;
                 let then = self.as_after(key, current.as_deref(), change_id)?;
-                replace(work.transaction, current.as_deref(), then, &stamp)
+                replace(work, current.as_deref(), then, &stamp)
             })?;
             let contacts = written.committed.as_ref().map_or(0, |set| set.changes.len());
             let answer = Answer::success(StatusCode::OK)
@@ -62,29 +62,45 @@ impl Book {
 
 /// Puts a record in the place of the current one; gives what had to be kept of that.
 fn replace(
-    transaction: &mut Transaction<'_>,
+    work: &mut Work<'_, '_>,
     current: Option<&Record>,
     mut then: Record,
     stamp: &Stamp,
 ) -> Result<Vec<Issue>, Error> {
-    let mut warnings = Vec::new();
-    if is_key_taken(transaction, &then)? {
-        let Some(current) = current else {
+    let warnings = match current {
+        Some(current) => keep_what_is_held(work, current, &mut then)?,
+        None if work.is_held(system::EXTERNAL_ID, then.get(system::EXTERNAL_ID), then.id())? => {
             return Err(Error::refused(kept_instead(&[gone_for_good(&then, system::EXTERNAL_ID)])));
-        };
-        let why = "stays as it is: another contact has its old value now";
-        warnings.push(kept(current, Some(system::EXTERNAL_ID), why));
-        then.set(system::EXTERNAL_ID, current.get(system::EXTERNAL_ID).clone());
-    }
+        }
+        None => shared(work, &then)?,
+    };
     if current.is_none_or(|current| current.changes_to(&then).iter().any(|field| !is_stamp(&field.field))) {
         stamp.mark(&mut then);
-        transaction.put(current, then)?;
+        work.put(current, then)?;
     }
     Ok(warnings)
 }
 
-fn is_key_taken(transaction: &mut Transaction<'_>, record: &Record) -> Result<bool, StoreError> {
-    record.external_id().map_or(Ok(false), |external_id| has_other(transaction, external_id, record.id()))
+/// Leaves what only one contact may hold, and another holds by now, as it is.
+fn keep_what_is_held(
+    work: &mut Work<'_, '_>,
+    current: &Record,
+    then: &mut Record,
+) -> Result<Vec<Issue>, StoreError> {
+    let mut warnings = Vec::new();
+    for field in std::iter::once(system::EXTERNAL_ID)
+        .chain(work.schema.unique_fields().map(|field| field.field_name.as_str()))
+    {
+        if work.is_held(field, then.get(field), then.id())? {
+            warnings.push(kept(
+                current,
+                Some(field),
+                "stays as it is: another contact has its old value now",
+            ));
+            then.set(field, current.get(field).clone());
+        }
+    }
+    Ok(warnings)
 }
 
 fn was_deleted(change_id: &str) -> Error {

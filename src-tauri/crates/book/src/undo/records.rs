@@ -1,27 +1,27 @@
 //! One record of a change, taken back.
 
-use kith_model::{Change, Code, FieldChange, Issue, Operation, Record, RecordKey, Stamp, system};
-use kith_store::{StoreError, Transaction};
+use kith_model::{Change, Code, Issue, Operation, Record, RecordKey, Stamp, system};
+use kith_store::StoreError;
 
 use super::scope::Part;
-use crate::history::is_stamp;
+use crate::{contacts::Work, history::is_stamp};
 
 /// Takes back the change of one record; gives what had to be kept.
 pub(super) fn take_back(
-    transaction: &mut Transaction<'_>,
+    work: &mut Work<'_, '_>,
     change: &Change,
     part: &Part,
     stamp: &Stamp,
 ) -> Result<Vec<Issue>, StoreError> {
-    let current = transaction.get(&RecordKey::Id(change.id.clone()))?;
+    let current = work.find(&RecordKey::Id(change.id.clone()))?;
     match (change.operation, current) {
         (Operation::Create, Some(current)) if is_as_created(&current, change) => {
-            transaction.delete(&current)?;
+            work.remove(&current)?;
             Ok(Vec::new())
         }
         (Operation::Create, Some(current)) => Ok(vec![kept(&current, None, "was edited since and stays")]),
-        (Operation::Delete, None) => bring_back(transaction, change, stamp),
-        (Operation::Update, Some(current)) => update_back(transaction, change, part, &current, stamp),
+        (Operation::Delete, None) => bring_back(work, change, stamp),
+        (Operation::Update, Some(current)) => update_back(work, change, part, &current, stamp),
         (Operation::Delete, Some(current)) => Ok(not_brought_back(&current, change)),
         (Operation::Update, None) => Ok(vec![gone(change)]),
         (Operation::Create, None) => Ok(Vec::new()),
@@ -47,23 +47,32 @@ fn not_brought_back(current: &Record, change: &Change) -> Vec<Issue> {
 }
 
 /// A deleted record, whole, unless its key was given to another one since.
-fn bring_back(
-    transaction: &mut Transaction<'_>,
-    change: &Change,
-    stamp: &Stamp,
-) -> Result<Vec<Issue>, StoreError> {
+fn bring_back(work: &mut Work<'_, '_>, change: &Change, stamp: &Stamp) -> Result<Vec<Issue>, StoreError> {
     let mut record = deleted_by(change);
-    if transaction.get(&record.key())?.is_some() {
+    if work.find(&record.key())?.is_some() {
         return Ok(vec![gone_for_good(&record, system::EXTERNAL_ID)]);
     }
+    let issues = shared(work, &record)?;
     stamp.mark(&mut record);
-    transaction.put(None, record)?;
-    Ok(Vec::new())
+    work.put(None, record)?;
+    Ok(issues)
+}
+
+/// That a contact comes back with a value that another one has by now, though only one may.
+pub(super) fn shared(work: &mut Work<'_, '_>, record: &Record) -> Result<Vec<Issue>, StoreError> {
+    let mut issues = Vec::new();
+    for field in work.schema.unique_fields().map(|field| field.field_name.as_str()) {
+        if work.is_held(field, record.get(field), record.id())? {
+            let what = "came back with a value that another contact has now, too; give one of them another";
+            issues.push(kept(record, Some(field), what));
+        }
+    }
+    Ok(issues)
 }
 
 /// Each field that still has the value the change gave it gets its old one; the others were edited since.
 fn update_back(
-    transaction: &mut Transaction<'_>,
+    work: &mut Work<'_, '_>,
     change: &Change,
     part: &Part,
     current: &Record,
@@ -72,7 +81,7 @@ fn update_back(
     let mut record = current.clone();
     let mut issues = Vec::new();
     for field in change.fields.iter().filter(|field| part.has_field(&field.field)) {
-        if is_given_away(transaction, field, current.id())? {
+        if work.is_held(&field.field, &field.old, current.id())? {
             issues.push(kept(
                 current,
                 Some(&field.field),
@@ -86,31 +95,9 @@ fn update_back(
     }
     if record != *current {
         stamp.mark(&mut record);
-        transaction.put(Some(current), record)?;
+        work.put(Some(current), record)?;
     }
     Ok(issues)
-}
-
-/// Whether a field is the ExternalId and another record has its old value by now.
-fn is_given_away(
-    transaction: &mut Transaction<'_>,
-    field: &FieldChange,
-    id: &str,
-) -> Result<bool, StoreError> {
-    match (field.field.as_str(), field.old.as_str()) {
-        (system::EXTERNAL_ID, Some(old)) => has_other(transaction, old, id),
-        _ => Ok(false),
-    }
-}
-
-/// Whether another record than `id` has an ExternalId.
-pub(super) fn has_other(
-    transaction: &mut Transaction<'_>,
-    external_id: &str,
-    id: &str,
-) -> Result<bool, StoreError> {
-    let holder = transaction.get(&RecordKey::ExternalId(external_id.to_owned()))?;
-    Ok(holder.is_some_and(|holder| holder.id() != id))
 }
 
 /// Whether something of a change could be taken back now.

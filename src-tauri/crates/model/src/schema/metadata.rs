@@ -234,6 +234,30 @@ impl FieldMetadata {
     pub fn is_readable(&self) -> bool {
         self.read_access == Access::All
     }
+
+    /// Whether forms show the field.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.is_readable() && !self.is_deprecated
+    }
+
+    /// Whether its values are text that people search for.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        use DataType as Kind;
+        matches!(
+            self.data_type,
+            Kind::String
+                | Kind::LongString
+                | Kind::Identifier
+                | Kind::AutoNumber
+                | Kind::Picklist
+                | Kind::MultiPicklist
+                | Kind::Lookup
+                | Kind::Owner
+                | Kind::Reference
+        )
+    }
 }
 
 impl DataType {
