@@ -103,7 +103,7 @@ fn with_required_last_name() -> Schema {
     let shipped = Schema::contact().expect("the shipped schema");
     let mut metadata: ObjectMetadata = shipped.metadata().clone();
     for field in &mut metadata.field_metadata {
-        field.is_required = field.field_name == "LastName";
+        field.is_required |= field.field_name == "LastName";
     }
     Schema::compile(metadata).expect("a schema")
 }

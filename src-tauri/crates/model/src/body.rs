@@ -48,7 +48,7 @@ impl Body {
             malformed(format!("The body is not UTF-8: the byte at offset {} is wrong.", error.valid_up_to()))
         })?;
         let mut reader = serde_json::Deserializer::from_str(text);
-        let value = Strict { depth: 0 }
+        let value = Strict { depth: 0, source: text }
             .deserialize(&mut reader)
             .and_then(|value| reader.end().map(|()| value))
             .map_err(|error| malformed(format!("The body is not a JSON object Kith can take: {error}.")))?;
@@ -127,21 +127,23 @@ fn malformed(message: String) -> Issue {
 
 /// Reads any JSON value, refusing what `serde_json` lets pass: a key twice in one object, and deep nesting.
 #[derive(Clone, Copy)]
-struct Strict {
+struct Strict<'s> {
     depth: usize,
+    /// The text that is read.
+    source: &'s str,
 }
 
-impl Strict {
+impl Strict<'_> {
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         let depth = self.depth + 1;
         if depth > MAX_DEPTH {
             return Err(E::custom(format_args!("it is nested over {MAX_DEPTH} deep")));
         }
-        Ok(Self { depth })
+        Ok(Self { depth, ..self })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Strict {
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -149,7 +151,7 @@ impl<'de> DeserializeSeed<'de> for Strict {
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -172,10 +174,6 @@ impl<'de> Visitor<'de> for Strict {
         Ok(Value::from(value))
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number is out of range"))
-    }
-
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
         Ok(Value::String(value.to_owned()))
     }
@@ -194,16 +192,66 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let inner = self.deeper()?;
         let mut map = Map::new();
-        while let Some(name) = entries.next_key::<String>()? {
+        let mut next = entries.next_key_seed(Name(self.source))?;
+        if let Some(None) = next {
+            return number(&entries.next_value::<String>()?);
+        }
+        let inner = self.deeper()?;
+        while let Some(Some(name)) = next {
             if map.contains_key(&name) {
                 return Err(A::Error::custom(format_args!("the key {name:?} stands twice in one object")));
             }
             let value = entries.next_value_seed(inner)?;
             map.insert(name, value);
+            next = entries.next_key_seed(Name(self.source))?;
         }
         Ok(Value::Object(map))
+    }
+}
+
+/// A number, kept as the text that came. One beyond every double is refused, since hardly a reader would take it.
+fn number<E: serde::de::Error>(text: &str) -> Result<Value, E> {
+    let number: Number = text.parse().map_err(E::custom)?;
+    match number.as_f64() {
+        Some(double) if double.is_finite() => Ok(Value::Number(number)),
+        _ => Err(E::custom("number out of range")),
+    }
+}
+
+/// What `serde_json` calls the one key of the map it gives a number as, and others like it.
+const PRIVATE_KEY: &str = "$serde_json::private::";
+
+/// Reads a key of an object: none where it is the mark of a number. `serde_json` hands a number that is no 64-bit
+/// integer over as a map of one key, so that its text survives. That key is not from the text that is read; one that looks like it and is from there
+/// is refused, as it could not be told apart where the value is read again.
+struct Name<'s>(&'s str);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name<'_> {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        let is_from_the_text = self.0.as_bytes().as_ptr_range().contains(&name.as_ptr());
+        if !is_from_the_text && name.starts_with(PRIVATE_KEY) { Ok(None) } else { self.visit_str(name) }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+        if name.starts_with(PRIVATE_KEY) {
+            return Err(E::custom(format_args!("the key {name:?} cannot be kept")));
+        }
+        Ok(Some(name.to_owned()))
     }
 }
 
@@ -272,6 +320,40 @@ mod tests {
         assert!(check_key("ExternalId", "ü".repeat(MAX_KEY_LENGTH).as_str()).is_ok());
         for key in ["", "a\nb", "\u{0}", "a\u{85}", &"x".repeat(MAX_KEY_LENGTH + 1)] {
             assert_eq!(check_key("ExternalId", key).unwrap_err().code, Code::MalformedRequest);
+        }
+    }
+
+    #[test]
+    fn numbers_are_kept_by_their_text_and_one_beyond_every_double_is_malformed() {
+        for text in [
+            "0",
+            "-0.0",
+            "1.50",
+            "1e+2",
+            "123456789012345678901234567890.5",
+            "1e-400",
+            "18446744073709551616",
+        ] {
+            let body = Body::parse(format!("{{\"a\":[{text}]}}").as_bytes()).unwrap();
+            assert_eq!(body.fields["a"][0].to_string(), text);
+        }
+        for text in ["1e309", "-1e999999", "01", "1.", "NaN"] {
+            refused(format!("{{\"a\":{text}}}").as_bytes());
+        }
+    }
+
+    #[test]
+    fn no_object_is_taken_for_a_number() {
+        for key in [
+            "$serde_json::private::Number",
+            "\\u0024serde_json::private::Number",
+            "$serde_json::private::RawValue",
+        ] {
+            assert!(refused(format!("{{\"{key}\":\"1\"}}").as_bytes()).contains("cannot be kept"));
+            assert!(
+                refused(format!("{{\"a\":{{\"b\":1,\"{key}\":\"1\"}}}}").as_bytes())
+                    .contains("cannot be kept")
+            );
         }
     }
 

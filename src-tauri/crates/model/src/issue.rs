@@ -22,6 +22,8 @@ pub enum Code {
     RequiredField,
     /// Another record holds that value of a unique field.
     NotUnique,
+    /// A field that is deprecated, or a value no longer offered: only ever a warning.
+    Deprecated,
     /// The Id in the payload is not the record's.
     IdMismatch,
     /// The ExternalId in the payload is not the one that was asked for.
@@ -53,6 +55,7 @@ impl Code {
             | Self::InvalidFormat
             | Self::RequiredField
             | Self::NotUnique
+            | Self::Deprecated
             | Self::IdMismatch
             | Self::ExternalIdMismatch
             | Self::StaleRecord

@@ -20,6 +20,6 @@ pub use record::{Record, RecordKey};
 pub use schema::{
     Access, Claim, DataType, DifferenceKind, Enforcement, FieldMetadata, Format, KeyChange, ObjectMetadata,
     PicklistEntry, PicklistMetadata, Schema, SchemaCheck, SchemaDifference, SchemaEdit, SchemaError,
-    SchemaIssue, SchemaPart, SchemaPlan,
+    SchemaIssue, SchemaPart, SchemaPlan, plan,
 };
 pub use update::{Accepted, CreateRequest, Rejected, Stamp, UpdateRequest, Verdict, create, update};

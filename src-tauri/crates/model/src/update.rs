@@ -10,7 +10,7 @@ use crate::{
     change::User,
     issue::{Code, Issue},
     record::{Record, RecordKey},
-    schema::{FieldMetadata, Schema},
+    schema::{DataType, FieldMetadata, Schema},
     system,
 };
 
@@ -100,7 +100,7 @@ pub fn update(
     request: &UpdateRequest<'_>,
     stamp: &Stamp,
 ) -> Verdict {
-    let mut review = Review::new(schema, stored);
+    let mut review = Review::new(schema, stored, &request.taken);
     review.fields(body);
     review.unknown_fields(body);
     review.id_is_the_records(body);
@@ -117,10 +117,11 @@ pub fn update(
 /// [`Rejected`] with every error.
 pub fn create(schema: &Schema, body: &Body, request: &CreateRequest, stamp: &Stamp) -> Verdict {
     let nothing = Record::default();
-    let mut review = Review::new(schema, &nothing);
+    let mut review = Review::new(schema, &nothing, &request.taken);
     let body = &with_defaults(schema, body);
     review.fields(body);
     review.missing_required(body);
+    review.given_by_kith(request);
     review.unknown_fields(body);
     let id = review.new_key(system::ID, body.id.as_ref(), request.id_taken);
     let external_id =
@@ -136,21 +137,14 @@ pub fn create(schema: &Schema, body: &Body, request: &CreateRequest, stamp: &Sta
 
 fn with_defaults(schema: &Schema, body: &Body) -> Body {
     let mut body = body.clone();
-    for field in schema.fields() {
-        if let Some(default) = &field.default_value
+    for field in schema.fields().iter().filter(|field| field.is_writable()) {
+        if let Some(default) = field.default_for_new()
             && !body.fields.contains_key(&field.field_name)
         {
             body.fields.insert(field.field_name.clone(), default.clone());
         }
     }
     body
-}
-
-fn required(field: &FieldMetadata, value: &Value) -> Option<Issue> {
-    (field.is_required && value.is_null()).then(|| {
-        let message = format!("{} is required. Give it a value.", field.display_name);
-        Issue::of(&field.field_name, Code::RequiredField, message)
-    })
 }
 
 fn not_writable(field: &FieldMetadata) -> Issue {
@@ -161,18 +155,25 @@ fn not_writable(field: &FieldMetadata) -> Issue {
     Issue::of(&field.field_name, Code::FieldNotWritable, message)
 }
 
+fn not_unique(field: &FieldMetadata, value: &Value) -> Issue {
+    let message = format!("Another record holds the {} {value}. Give another one.", field.display_name);
+    Issue::of(&field.field_name, Code::NotUnique, message)
+}
+
 /// The errors and warnings found so far, and the record as it would be.
 struct Review<'a> {
     schema: &'a Schema,
     stored: &'a Record,
+    /// The unique fields whose sent value another record holds.
+    taken: &'a [String],
     record: Record,
     errors: Vec<Issue>,
     warnings: Vec<Issue>,
 }
 
 impl<'a> Review<'a> {
-    fn new(schema: &'a Schema, stored: &'a Record) -> Self {
-        Self { schema, stored, record: stored.clone(), errors: Vec::new(), warnings: Vec::new() }
+    fn new(schema: &'a Schema, stored: &'a Record, taken: &'a [String]) -> Self {
+        Self { schema, stored, taken, record: stored.clone(), errors: Vec::new(), warnings: Vec::new() }
     }
 
     /// Every field of the schema that the body holds, in schema order.
@@ -197,26 +198,35 @@ impl<'a> Review<'a> {
         if name == system::ETAG {
             return;
         }
-        let differs = self.stored.get(name) != value;
+        let normal = field.normal(value);
+        let held = self.stored.get(name);
+        let differs = held != &*normal && held != value;
         if !field.is_writable() {
             self.errors.extend(differs.then(|| not_writable(field)));
             return;
         }
         if differs || self.is_new() {
-            match self.error_of(field, value) {
-                Some(error) => self.errors.push(error),
-                None => {
-                    self.record.set(name, value.clone());
-                }
-            }
+            self.set(field, normal.into_owned());
         }
+        self.warnings.extend(differs.then(|| self.schema.notice(field, value)).flatten());
         self.warnings
             .extend(self.schema.warning(field, value).unwrap_or_else(|error| Some(broken(field, &error))));
     }
 
+    /// Sets a field, or says why not.
+    fn set(&mut self, field: &FieldMetadata, value: Value) {
+        match self.error_of(field, &value) {
+            Some(error) => self.errors.push(error),
+            None => {
+                self.record.set(&field.field_name, value);
+            }
+        }
+    }
+
     fn error_of(&self, field: &FieldMetadata, value: &Value) -> Option<Issue> {
-        required(field, value)
-            .or_else(|| self.schema.error(field, value).unwrap_or_else(|error| Some(broken(field, &error))))
+        let fault = self.schema.fault(field, value).unwrap_or_else(|error| Some(broken(field, &error)));
+        let is_taken = !value.is_null() && self.taken.contains(&field.field_name);
+        fault.or_else(|| is_taken.then(|| not_unique(field, value)))
     }
 
     fn is_new(&self) -> bool {
@@ -230,8 +240,23 @@ impl<'a> Review<'a> {
             .fields()
             .iter()
             .filter(|field| field.is_writable() && !body.fields.contains_key(&field.field_name));
-        self.errors.extend(missing.filter_map(|field| required(field, &Value::Null)));
+        let missing = missing.filter(|field| field.is_demanded());
+        let errors: Vec<_> = missing.filter_map(|field| self.error_of(field, &Value::Null)).collect();
+        self.errors.extend(errors);
         self.errors.sort_by_key(|issue| issue.field.as_deref().and_then(|field| self.schema.position(field)));
+    }
+
+    /// On create: the values that no request may send. Numbers, and the defaults of read-only fields.
+    fn given_by_kith(&mut self, request: &CreateRequest) {
+        for field in self.schema.fields().iter().filter(|field| !field.is_writable()) {
+            let value = if field.data_type == DataType::AutoNumber {
+                let next = request.auto_numbers.get(&field.field_name).copied();
+                Value::from(field.numbered(next.unwrap_or_else(|| field.first_number())))
+            } else {
+                field.default_for_new().map_or(Value::Null, |value| field.normal(value).into_owned())
+            };
+            self.record.set(&field.field_name, value);
+        }
     }
 
     fn unknown_fields(&mut self, body: &Body) {
@@ -521,7 +546,7 @@ mod tests {
     fn a_required_field_cannot_be_missing_or_cleared() {
         let mut metadata = Schema::contact().unwrap().metadata().clone();
         for field in &mut metadata.field_metadata {
-            field.is_required = field.field_name == "LastName";
+            field.is_required |= field.field_name == "LastName";
         }
         let schema = Schema::compile(metadata).unwrap();
         let request = CreateRequest { new_id: "n".into(), ..CreateRequest::default() };
@@ -539,5 +564,129 @@ mod tests {
         };
         let verdict = update(&schema, &record, &body(json!({"LastName": null})), &request, &stamp("e"));
         assert_eq!(codes(verdict), [("LastName".to_owned(), Code::RequiredField)]);
+    }
+
+    /// The shipped schema with fields of our own.
+    fn with_fields(fields: Value) -> Schema {
+        let mut metadata = Schema::contact().unwrap().metadata().clone();
+        let fields: Vec<FieldMetadata> = serde_json::from_value(fields).unwrap();
+        metadata.field_metadata.extend(fields);
+        Schema::compile(metadata).unwrap()
+    }
+
+    /// A body as it is read: numbers by their text.
+    fn sent(text: &str) -> Body {
+        Body::parse(text.as_bytes()).unwrap()
+    }
+
+    fn numbers() -> Schema {
+        with_fields(json!([
+            {"FieldName": "Int_c", "DisplayName": "Int", "DataType": "Int"},
+            {"FieldName": "Double_c", "DisplayName": "Double", "DataType": "Double"},
+            {"FieldName": "Money_c", "DisplayName": "Money", "DataType": "Currency", "Precision": 6, "Scale": 2}
+        ]))
+    }
+
+    #[test]
+    fn a_number_is_kept_in_the_one_form_of_its_type_and_another_text_of_it_is_no_edit() {
+        let schema = numbers();
+        let body = sent(r#"{"Int_c":1e3,"Double_c":1.0,"Money_c":12.50}"#);
+        let record = create(&schema, &body, &CreateRequest::default(), &stamp("e")).unwrap().record;
+        let held = ["Int_c", "Double_c", "Money_c"].map(|field| record.get(field).to_string());
+        assert_eq!(held, ["1000", "1", "12.5"]);
+        let key = RecordKey::Id("1".into());
+        let request =
+            UpdateRequest { key: &key, enforce_lock: false, external_id_taken: false, taken: Vec::new() };
+        let mut stored = record;
+        stored.set("Id", "1".into());
+        let again = sent(r#"{"Int_c":1000.0,"Double_c":10e-1,"Money_c":12.500}"#);
+        assert!(!update(&schema, &stored, &again, &request, &stamp("f")).unwrap().changed);
+    }
+
+    #[test]
+    fn numbers_that_do_not_fit_are_refused_by_their_digits() {
+        let schema = numbers();
+        for (text, code) in [
+            (r#"{"Int_c":1.5}"#, Code::InvalidType),
+            (r#"{"Int_c":"1"}"#, Code::InvalidType),
+            (r#"{"Int_c":9223372036854775808}"#, Code::InvalidFormat),
+            (r#"{"Money_c":0.005}"#, Code::InvalidFormat),
+            (r#"{"Money_c":1234567}"#, Code::InvalidFormat),
+            (r#"{"Money_c":12345.67}"#, Code::InvalidFormat),
+            (r#"{"Money_c":true}"#, Code::InvalidType),
+        ] {
+            let verdict = create(&schema, &sent(text), &CreateRequest::default(), &stamp("e"));
+            assert_eq!(codes(verdict)[0].1, code, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_longer_offered_is_kept_with_a_warning_when_it_is_newly_set() {
+        let mut metadata = Schema::contact().unwrap().metadata().clone();
+        metadata.picklist_metadata[0].picklist_entries[0].is_deprecated = true;
+        for field in &mut metadata.field_metadata {
+            field.is_deprecated = field.field_name == "Fax";
+        }
+        let schema = Schema::compile(metadata).unwrap();
+        let body = sent(r#"{"LeadSource":"Web","Fax":"1"}"#);
+        let accepted = create(&schema, &body, &CreateRequest::default(), &stamp("e")).unwrap();
+        let told: Vec<_> =
+            accepted.warnings.iter().map(|issue| (issue.field.as_deref().unwrap(), issue.code)).collect();
+        assert_eq!(told, [("LeadSource", Code::Deprecated), ("Fax", Code::Deprecated)]);
+        let mut stored = accepted.record;
+        stored.set("Id", "1".into());
+        let key = RecordKey::Id("1".into());
+        let request =
+            UpdateRequest { key: &key, enforce_lock: false, external_id_taken: false, taken: Vec::new() };
+        assert_eq!(update(&schema, &stored, &body, &request, &stamp("f")).unwrap().warnings, []);
+    }
+
+    #[test]
+    fn an_auto_number_is_given_once_and_never_taken() {
+        let schema = with_fields(json!([{"FieldName": "No_c", "DisplayName": "No", "DataType": "AutoNumber",
+            "AutoNumberPrefix": "C-", "AutoNumberInitialSeed": 100}]));
+        assert_eq!(schema.auto_numbers().count(), 1);
+        let mut request = CreateRequest::default();
+        let first = create(&schema, &sent("{}"), &request, &stamp("e")).unwrap().record;
+        assert_eq!(first.get("No_c"), "C-100");
+        request.auto_numbers.insert("No_c".into(), 107);
+        assert_eq!(create(&schema, &sent("{}"), &request, &stamp("e")).unwrap().record.get("No_c"), "C-107");
+        let verdict = create(&schema, &sent(r#"{"No_c":"C-1"}"#), &request, &stamp("e"));
+        assert_eq!(codes(verdict), [("No_c".to_owned(), Code::FieldNotWritable)]);
+    }
+
+    #[test]
+    fn a_unique_value_that_is_taken_is_refused_unless_it_is_no_value() {
+        let schema = with_fields(
+            json!([{"FieldName": "Badge_c", "DisplayName": "Badge", "DataType": "String", "IsUnique": true}]),
+        );
+        let request = CreateRequest { taken: vec!["Badge_c".into()], ..CreateRequest::default() };
+        let verdict = create(&schema, &sent(r#"{"Badge_c":"7"}"#), &request, &stamp("e"));
+        assert_eq!(codes(verdict), [("Badge_c".to_owned(), Code::NotUnique)]);
+        assert!(create(&schema, &sent(r#"{"Badge_c":null}"#), &request, &stamp("e")).is_ok());
+    }
+
+    #[test]
+    fn the_default_of_a_read_only_field_is_given_and_a_deprecated_field_asked_of_nobody() {
+        let schema = with_fields(json!([
+            {"FieldName": "Origin_c", "DisplayName": "Origin", "DataType": "String", "WriteAccess": "None",
+             "DefaultValue": "Kith"},
+            {"FieldName": "Old_c", "DisplayName": "Old", "DataType": "String", "IsRequired": true,
+             "IsDeprecated": true, "DefaultValue": "x"}
+        ]));
+        let record = create(&schema, &sent("{}"), &CreateRequest::default(), &stamp("e")).unwrap().record;
+        assert_eq!((record.get("Origin_c"), record.get("Old_c")), (&json!("Kith"), &Value::Null));
+    }
+
+    #[test]
+    fn a_field_that_nobody_may_read_is_not_shown_and_still_kept() {
+        let schema = with_fields(
+            json!([{"FieldName": "Secret_c", "DisplayName": "Secret", "DataType": "String", "ReadAccess": "None"}]),
+        );
+        let body = sent(r#"{"Secret_c":"x","Title":"y"}"#);
+        let record = create(&schema, &body, &CreateRequest::default(), &stamp("e")).unwrap().record;
+        let shown = schema.readable(&record);
+        assert_eq!((shown.get("Secret_c"), shown.get("Title")), (&Value::Null, &json!("y")));
+        assert_eq!(record.get("Secret_c"), "x");
     }
 }

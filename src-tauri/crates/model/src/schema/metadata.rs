@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+use crate::system;
+
 /// What kind of value a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[expect(missing_docs, reason = "the platform's own names, described in the glossary")]
@@ -224,9 +226,7 @@ impl FieldMetadata {
     /// Whether Kith takes values for the field from outside.
     #[must_use]
     pub fn is_writable(&self) -> bool {
-        self.write_access == Access::All
-            && !self.data_type.is_computed()
-            && self.data_type != DataType::AutoNumber
+        self.write_access == Access::All && self.data_type.is_sent()
     }
 
     /// Whether answers, lists, searches and exports show the field.
@@ -258,6 +258,44 @@ impl FieldMetadata {
                 | Kind::Reference
         )
     }
+
+    /// Whether Kith alone writes the field and knows it by name.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        system::is_system(&self.field_name)
+    }
+
+    /// Whether a record must hold a value in it. A deprecated field is asked of nobody.
+    #[must_use]
+    pub fn is_demanded(&self) -> bool {
+        self.is_required && !self.is_deprecated
+    }
+
+    /// The value a new record gets where its body does not name the field.
+    #[must_use]
+    pub fn default_for_new(&self) -> Option<&Value> {
+        let is_set = self.data_type.is_sent() && !self.is_deprecated && !self.is_system();
+        self.default_value.as_ref().filter(|value| is_set && !value.is_null())
+    }
+
+    /// The first number of an AutoNumber field.
+    #[must_use]
+    pub fn first_number(&self) -> u64 {
+        self.auto_number_initial_seed.unwrap_or(1)
+    }
+
+    /// The value of an AutoNumber field that a number makes.
+    #[must_use]
+    pub fn numbered(&self, number: u64) -> String {
+        format!("{}{number}", self.auto_number_prefix.as_deref().unwrap_or_default())
+    }
+
+    /// What becomes of a value that breaks the format or the picklist: what the field says; where it says nothing, an
+    /// open picklist keeps the value and all else refuses it.
+    pub(super) fn enforcement_with(&self, is_open: bool) -> Enforcement {
+        let unsaid = if is_open { Enforcement::Warn } else { Enforcement::Reject };
+        self.enforcement.unwrap_or(unsaid)
+    }
 }
 
 impl DataType {
@@ -265,6 +303,62 @@ impl DataType {
     #[must_use]
     pub fn is_computed(self) -> bool {
         matches!(self, Self::Complex | Self::ComplexArray | Self::Rollup | Self::Alias)
+    }
+
+    /// Whether its values come from requests: not computed by the platform, not given by Kith.
+    #[must_use]
+    pub fn is_sent(self) -> bool {
+        !self.is_computed() && self != Self::AutoNumber
+    }
+
+    /// Whether a value is a number.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        self.is_decimal() || matches!(self, Self::Int | Self::Double)
+    }
+
+    /// Whether a value is a number with `Precision` and `Scale`.
+    #[must_use]
+    pub fn is_decimal(self) -> bool {
+        matches!(self, Self::Decimal | Self::Currency)
+    }
+
+    /// Whether its values come from a picklist.
+    #[must_use]
+    pub fn has_picklist(self) -> bool {
+        matches!(self, Self::Picklist | Self::MultiPicklist)
+    }
+
+    /// Whether two values are equal or not in a way that a unique field can go by: one text or one number. Values that
+    /// the platform computes are never looked at.
+    pub(super) fn is_comparable(self) -> bool {
+        !matches!(self, Self::Boolean | Self::MultiPicklist | Self::Lookup | Self::Owner | Self::Reference)
+    }
+
+    /// The largest `Length` of its texts; none for what is no text of free length.
+    pub(super) fn longest(self) -> Option<u32> {
+        match self {
+            Self::LongString | Self::Image => Some(10_000),
+            Self::String
+            | Self::AutoNumber
+            | Self::Identifier
+            | Self::Picklist
+            | Self::MultiPicklist
+            | Self::Lookup
+            | Self::Owner
+            | Self::Reference => Some(2_000),
+            Self::Int
+            | Self::Double
+            | Self::Decimal
+            | Self::Currency
+            | Self::Boolean
+            | Self::Date
+            | Self::DateTime
+            | Self::Complex
+            | Self::ComplexArray
+            | Self::Rollup
+            | Self::Alias => None,
+        }
     }
 }
 

@@ -1,29 +1,34 @@
 //! The schema of an object: its metadata, and the one validator that interprets it.
 
 mod claim;
+mod decimal;
 mod document;
 mod format;
 mod issue;
 mod manage;
+mod messages;
 mod metadata;
 mod rules;
+mod sound;
+mod values;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use serde_json::Value;
 
 pub use claim::Claim;
 pub use issue::SchemaIssue;
 pub use manage::{
-    DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, SchemaPlan,
+    DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, SchemaPlan, plan,
 };
+use messages::{issue, quoted};
 pub use metadata::{
     Access, DataType, Enforcement, FieldMetadata, Format, ObjectMetadata, PicklistEntry, PicklistMetadata,
 };
 use rules::Rules;
+use values::Values;
 
 use crate::{
-    body::kind_of,
     issue::{Code, Issue},
     record::Record,
     system,
@@ -73,18 +78,20 @@ impl Schema {
     /// # Errors
     /// [`SchemaError::Unsound`] with everything that is wrong with the metadata.
     pub fn compile(metadata: ObjectMetadata) -> Result<Self, SchemaError> {
-        let mut positions = HashMap::with_capacity(metadata.field_metadata.len());
-        let mut rules = Vec::with_capacity(metadata.field_metadata.len());
-        for (position, field) in metadata.field_metadata.iter().enumerate() {
-            if positions.insert(field.field_name.clone(), position).is_some() {
-                let message = "The schema holds this field twice. Remove one of them.";
-                let place = format!("FieldMetadata[{position}].FieldName");
-                return Err(unsound(SchemaIssue::at(place, message).of(&field.field_name)));
-            }
-            rules.push(Rules::new(field, picklist_of(&metadata, field)?));
+        let issues = sound::issues(&metadata, &shipped()?);
+        if !issues.is_empty() {
+            return Err(SchemaError::Unsound(issues));
         }
-        let names = metadata.field_metadata.iter().map(|field| field.field_name.to_lowercase());
-        Ok(Self { lower_names: names.collect(), metadata, rules, positions })
+        let values = Values::all(&metadata);
+        let fields = metadata.field_metadata.iter();
+        let rules = fields.clone().map(|field| {
+            let list = field.picklist_name.as_deref().and_then(|name| values.get(name));
+            Rules::new(field, list.cloned())
+        });
+        let rules = rules.collect();
+        let lower_names = fields.clone().map(|field| field.field_name.to_lowercase()).collect();
+        let positions = fields.enumerate().map(|(at, field)| (field.field_name.clone(), at)).collect();
+        Ok(Self { rules, lower_names, positions, metadata })
     }
 
     /// The metadata the schema was compiled from.
@@ -138,7 +145,7 @@ impl Schema {
     /// # Errors
     /// [`SchemaError::Uncompilable`] when the field's rules cannot be compiled.
     pub fn error(&self, field: &FieldMetadata, value: &Value) -> Result<Option<Issue>, SchemaError> {
-        let code = self.rules_of(field).map_or(Ok(None), |rules| rules.error(value))?;
+        let code = self.rules_of(field).map_or(Ok(None), |rules| rules.error(field, value))?;
         Ok(code.map(|code| issue(field, code, value)))
     }
 
@@ -149,6 +156,42 @@ impl Schema {
     pub fn warning(&self, field: &FieldMetadata, value: &Value) -> Result<Option<Issue>, SchemaError> {
         let code = self.rules_of(field).map_or(Ok(None), |rules| rules.warning(value))?;
         Ok(code.map(|code| issue(field, code, value)))
+    }
+
+    /// What is wrong with a record's value of the field: it is missing, or is none the field takes.
+    ///
+    /// # Errors
+    /// [`SchemaError::Uncompilable`] when the field's rules cannot be compiled.
+    pub fn fault(&self, field: &FieldMetadata, value: &Value) -> Result<Option<Issue>, SchemaError> {
+        if field.is_demanded() && value.is_null() {
+            return Ok(Some(messages::required(field)));
+        }
+        self.error(field, value)
+    }
+
+    /// Everything in a record that its schema does not take, in schema order: the record needs attention. What Kith or
+    /// the platform writes is not judged.
+    ///
+    /// # Errors
+    /// [`SchemaError::Uncompilable`] when a field's rules cannot be compiled.
+    pub fn faults(&self, record: &Record) -> Result<Vec<Issue>, SchemaError> {
+        let judged = self.fields().iter().filter(|field| field.is_writable());
+        judged.filter_map(|field| self.fault(field, record.get(&field.field_name)).transpose()).collect()
+    }
+
+    /// What is out of use about a value that is newly set: a field that is deprecated, or a value no longer offered.
+    #[must_use]
+    pub fn notice(&self, field: &FieldMetadata, value: &Value) -> Option<Issue> {
+        if value.is_null() {
+            return None;
+        }
+        let withdrawn = || self.rules_of(field).and_then(|rules| rules.withdrawn(value));
+        let message = if field.is_deprecated {
+            format!("{} is deprecated: forms no longer show it.", field.display_name)
+        } else {
+            format!("{}: {} is no longer offered.", field.display_name, quoted(withdrawn()?))
+        };
+        Some(Issue::of(&field.field_name, Code::Deprecated, message))
     }
 
     /// That the schema has no field `name`, with the nearest name it has.
@@ -182,13 +225,11 @@ impl Schema {
     }
 }
 
-/// The Contact object's metadata as Kith ships it.
+/// The Contact object's metadata as Kith ships it, read once.
 fn shipped() -> Result<ObjectMetadata, SchemaError> {
-    serde_json::from_str(CONTACT).map_err(|error| SchemaError::Unreadable(error.to_string()))
-}
-
-fn unsound(issue: SchemaIssue) -> SchemaError {
-    SchemaError::Unsound(vec![issue])
+    static SHIPPED: OnceLock<Result<ObjectMetadata, SchemaError>> = OnceLock::new();
+    let read = || serde_json::from_str(CONTACT).map_err(|error| SchemaError::Unreadable(error.to_string()));
+    SHIPPED.get_or_init(read).clone()
 }
 
 /// The first issue in full, and how many more there are.
@@ -198,92 +239,6 @@ fn listed(issues: &[SchemaIssue]) -> String {
         0 | 1 => first,
         count => format!("{first} (And {} more.)", count - 1),
     }
-}
-
-fn picklist_of<'a>(
-    metadata: &'a ObjectMetadata,
-    field: &FieldMetadata,
-) -> Result<Option<&'a PicklistMetadata>, SchemaError> {
-    let Some(name) = &field.picklist_name else { return Ok(None) };
-    match metadata.picklist_metadata.iter().find(|list| list.name == *name) {
-        Some(list) => Ok(Some(list)),
-        None => {
-            let message =
-                format!("{} names the picklist {name:?}, which is not there. Add it.", field.field_name);
-            Err(unsound(SchemaIssue::at("FieldMetadata", message).of(&field.field_name)))
-        }
-    }
-}
-
-/// The sentence for a code: the field, what came, what it takes.
-fn issue(field: &FieldMetadata, code: Code, value: &Value) -> Issue {
-    let label = &field.display_name;
-    let message = match code {
-        Code::InvalidType => format!("{label} takes {}; {} came.", expected(field), came(field, value)),
-        Code::NotNullable => format!("{label} cannot be empty (null). Give it a value."),
-        Code::TooLong => match (value.as_str(), field.length) {
-            (Some(text), Some(length)) => format!(
-                "{label} has {} characters; it takes at most {length}. Shorten it by {}.",
-                text.chars().count(),
-                text.chars().count().saturating_sub(length as usize)
-            ),
-            _ => format!("A part of {label} is longer than {} characters.", field.length.unwrap_or_default()),
-        },
-        _ => format!("{label}: {} is not {}.", shown(value), form(field)),
-    };
-    Issue::of(&field.field_name, code, message)
-}
-
-fn expected(field: &FieldMetadata) -> &'static str {
-    match field.data_type {
-        DataType::Int => "a whole number",
-        DataType::Double | DataType::Decimal | DataType::Currency => "a number",
-        DataType::Boolean => "true or false (a JSON boolean)",
-        DataType::MultiPicklist => "an array of strings",
-        DataType::Lookup | DataType::Owner | DataType::Reference => {
-            "an object {\"Id\", \"Name\"}, each a string or null"
-        }
-        _ => "a string",
-    }
-}
-
-fn came(field: &FieldMetadata, value: &Value) -> String {
-    match value {
-        Value::Object(map) if expected(field).starts_with("an object") => {
-            let others =
-                map.keys().filter(|key| !matches!(key.as_str(), "Id" | "Name")).map(|key| quoted(key));
-            match others.collect::<Vec<_>>().join(", ") {
-                others if others.is_empty() => "one with another type inside".to_owned(),
-                others => format!("one that also holds {others}"),
-            }
-        }
-        other => kind_of(other).to_owned(),
-    }
-}
-
-fn form(field: &FieldMetadata) -> &'static str {
-    match (field.format, field.data_type) {
-        (Some(format), _) => format.description(),
-        (None, DataType::Date) => "a date (yyyy-MM-dd) that exists",
-        (None, DataType::DateTime) => "a date and time (2026-01-31T09:30:00Z)",
-        (None, DataType::Picklist | DataType::MultiPicklist) => "one of the values of its list",
-        (None, _) => "a value it takes",
-    }
-}
-
-/// A value as it can stand in a message: JSON, shortened.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => quoted(text),
-        other => quoted(&other.to_string()),
-    }
-}
-
-/// Text in quotes with control and invisible characters escaped, at most 60 characters of it.
-fn quoted(text: &str) -> String {
-    const SHOWN: usize = 60;
-    let short: String = text.chars().take(SHOWN).collect();
-    format!("{short:?}{}", if text.chars().nth(SHOWN).is_some() { "…" } else { "" })
 }
 
 #[cfg(test)]

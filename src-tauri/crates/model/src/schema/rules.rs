@@ -1,13 +1,16 @@
 //! One field's metadata compiled to JSON Schema, and the schema's verdict in the contract's codes.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Value, json};
 
 use super::{
-    SchemaError, format,
-    metadata::{DataType, Enforcement, FieldMetadata, Format, PicklistMetadata},
+    SchemaError,
+    decimal::{Fit, fit},
+    format,
+    metadata::{DataType, Enforcement, FieldMetadata, Format},
+    values::Values,
 };
 use crate::issue::Code;
 
@@ -17,11 +20,14 @@ const DATE: &str = "kith-date";
 const DATE_TIME: &str = "kith-date-time";
 
 /// What a field takes, as two JSON Schemas that are compiled when the field is first touched: one whose errors refuse
-/// a request and one whose errors are warnings.
+/// a request and one whose errors are warnings. The values of a picklist are looked up beside them, since many fields
+/// share a list; the digits of a number too, since they are a matter of its text.
 #[derive(Debug)]
 pub(super) struct Rules {
     reject: Rule,
     warn: Option<Rule>,
+    values: Option<Arc<Values>>,
+    enforcement: Enforcement,
 }
 
 #[derive(Debug)]
@@ -31,29 +37,59 @@ struct Rule {
 }
 
 impl Rules {
-    pub(super) fn new(field: &FieldMetadata, picklist: Option<&PicklistMetadata>) -> Self {
+    pub(super) fn new(field: &FieldMetadata, values: Option<Arc<Values>>) -> Self {
+        let values = values.filter(|_| field.data_type.has_picklist());
+        let enforcement = field.enforcement_with(values.as_deref().is_some_and(Values::is_open));
         let mut reject = shape(field);
-        let Some(format) = format_of(field, picklist) else {
-            return Self { reject: Rule::new(reject), warn: None };
-        };
-        if field.enforcement.unwrap_or_default() == Enforcement::Warn {
-            return Self { reject: Rule::new(reject), warn: Some(Rule::new(format)) };
+        let mut warn = None;
+        match format_of(field) {
+            Some(format) if enforcement == Enforcement::Warn => warn = Some(Rule::new(format)),
+            Some(Value::Object(more)) => {
+                if let Value::Object(all) = &mut reject {
+                    all.extend(more);
+                }
+            }
+            _ => {}
         }
-        if let (Value::Object(all), Value::Object(more)) = (&mut reject, format) {
-            all.extend(more);
-        }
-        Self { reject: Rule::new(reject), warn: None }
+        Self { reject: Rule::new(reject), warn, values, enforcement }
     }
 
     /// The code of the first thing that makes `value` no value of the field, in the order type, null, length, format.
-    pub(super) fn error(&self, value: &Value) -> Result<Option<Code>, SchemaError> {
-        self.reject.verdict(value)
+    pub(super) fn error(&self, field: &FieldMetadata, value: &Value) -> Result<Option<Code>, SchemaError> {
+        if let (Value::Number(number), true) = (value, field.data_type.is_number()) {
+            return Ok(match fit(field, number) {
+                Fit::Fits => None,
+                Fit::NotWhole => Some(Code::InvalidType),
+                Fit::TooManyDigits => Some(Code::InvalidFormat),
+            });
+        }
+        let code = self.reject.verdict(value)?;
+        Ok(code.or_else(|| self.outside(value, Enforcement::Reject)))
     }
 
     /// The code of what is doubtful about a value that is taken.
     pub(super) fn warning(&self, value: &Value) -> Result<Option<Code>, SchemaError> {
-        self.warn.as_ref().map_or(Ok(None), |rule| rule.verdict(value))
+        let code = self.warn.as_ref().map_or(Ok(None), |rule| rule.verdict(value))?;
+        Ok(code.or_else(|| self.outside(value, Enforcement::Warn)))
     }
+
+    /// The first value that is of the list and no longer offered.
+    pub(super) fn withdrawn<'a>(&self, value: &'a Value) -> Option<&'a str> {
+        let values = self.values.as_deref()?;
+        texts(value).find(|text| values.is_deprecated(text))
+    }
+
+    /// That a value is not of the list, where that is enforced so.
+    fn outside(&self, value: &Value, enforcement: Enforcement) -> Option<Code> {
+        let values = self.values.as_deref().filter(|_| self.enforcement == enforcement)?;
+        texts(value).any(|text| !values.contains(text)).then_some(Code::InvalidFormat)
+    }
+}
+
+/// The texts of a picklist's value: itself, or its items.
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    items.iter().filter_map(Value::as_str)
 }
 
 impl Rule {
@@ -85,7 +121,7 @@ fn compile(json_schema: &Value) -> Result<Validator, String> {
 
 /// The part of the rules that always refuses: type, null and length.
 fn shape(field: &FieldMetadata) -> Value {
-    let max = field.length;
+    let max = field.length.filter(|_| field.data_type.longest().is_some());
     let text = |length: Option<u32>| match length {
         Some(length) => json!({"type": "string", "maxLength": length}),
         None => json!({"type": "string"}),
@@ -123,26 +159,16 @@ fn nullable(mut schema: Value) -> Value {
     schema
 }
 
-/// The part of the rules that a field may enforce or only warn of: format and picklist.
-fn format_of(field: &FieldMetadata, picklist: Option<&PicklistMetadata>) -> Option<Value> {
+/// The part of the rules that a field may enforce or only warn of.
+fn format_of(field: &FieldMetadata) -> Option<Value> {
     if let Some(format) = field.format {
         return Some(json!({"format": format.keyword()}));
     }
     match field.data_type {
         DataType::Date => Some(json!({"format": DATE})),
         DataType::DateTime => Some(json!({"format": DATE_TIME})),
-        DataType::Picklist => {
-            picklist.map(|list| json!({"enum": values(list).chain([Value::Null]).collect::<Vec<_>>()}))
-        }
-        DataType::MultiPicklist => {
-            picklist.map(|list| json!({"items": {"enum": values(list).collect::<Vec<_>>()}}))
-        }
         _ => None,
     }
-}
-
-fn values(list: &PicklistMetadata) -> impl Iterator<Item = Value> {
-    list.picklist_entries.iter().map(|entry| Value::String(entry.value.clone()))
 }
 
 fn code_of(error: &ValidationError<'_>) -> Code {

@@ -80,7 +80,7 @@ pub enum DifferenceKind {
 }
 
 /// A kind of part a schema has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub enum SchemaPart {
     /// The object itself.
     Object,
@@ -98,7 +98,7 @@ pub struct SchemaDifference {
     pub kind: DifferenceKind,
     /// What kind of part it is.
     pub part: SchemaPart,
-    /// Its name.
+    /// Its name; none of the object.
     pub name: String,
     /// The keys of its metadata that differ; of a picklist also each entry, as `Entry:<value>`.
     pub keys: Vec<KeyChange>,
