@@ -5,6 +5,7 @@
 mod body;
 mod change;
 mod issue;
+mod json;
 mod layout;
 pub mod query;
 mod record;
@@ -20,6 +21,6 @@ pub use record::{Record, RecordKey};
 pub use schema::{
     Access, Claim, DataType, DifferenceKind, Enforcement, FieldMetadata, Format, KeyChange, ObjectMetadata,
     PicklistEntry, PicklistMetadata, Schema, SchemaCheck, SchemaDifference, SchemaEdit, SchemaError,
-    SchemaIssue, SchemaPart, SchemaPlan, plan,
+    SchemaIssue, SchemaPart, SchemaPlan, export_json_schema, export_object_metadata, import, plan,
 };
 pub use update::{Accepted, CreateRequest, Rejected, Stamp, UpdateRequest, Verdict, create, update};

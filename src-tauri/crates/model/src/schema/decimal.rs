@@ -106,6 +106,13 @@ pub(super) fn fit(field: &FieldMetadata, number: &Number) -> Fit {
     }
 }
 
+/// The digits after the point that a step allows: 1 none, 0.1 one, 0.01 two. None where it is no such step.
+pub(super) fn scale_of_step(step: &Number) -> Option<u32> {
+    let step = Decimal::read(step.as_str());
+    let is_one = !step.is_negative && step.digits == "1" && step.point <= 1;
+    u32::try_from(step.after_point()).ok().filter(|_| is_one)
+}
+
 fn whole(number: &Number) -> Option<i64> {
     Decimal::read(number.as_str()).plain()?.parse().ok()
 }

@@ -3,6 +3,7 @@
 mod claim;
 mod decimal;
 mod document;
+mod exchange;
 mod format;
 mod issue;
 mod manage;
@@ -17,6 +18,7 @@ use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 use serde_json::Value;
 
 pub use claim::Claim;
+pub use exchange::{export_json_schema, export_object_metadata, import};
 pub use issue::SchemaIssue;
 pub use manage::{
     DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, SchemaPlan, plan,

@@ -119,8 +119,8 @@ fn compile(json_schema: &Value) -> Result<Validator, String> {
     options.should_validate_formats(true).build(json_schema).map_err(|error| error.to_string())
 }
 
-/// The part of the rules that always refuses: type, null and length.
-fn shape(field: &FieldMetadata) -> Value {
+/// The part of the rules that always refuses, as JSON Schema: type, null and length.
+pub(super) fn shape(field: &FieldMetadata) -> Value {
     let max = field.length.filter(|_| field.data_type.longest().is_some());
     let text = |length: Option<u32>| match length {
         Some(length) => json!({"type": "string", "maxLength": length}),

@@ -148,18 +148,21 @@ pub(in crate::schema) fn may_update(field: &FieldMetadata, key: &str) -> Result<
 }
 
 /// The field with another value of one key; null takes the key away.
-pub(in crate::schema) fn with(
-    field: &FieldMetadata,
-    key: &str,
-    value: &Value,
-) -> Result<FieldMetadata, String> {
-    let mut keys = serde_json::to_value(field).map_err(|error| error.to_string())?;
-    if let Value::Object(keys) = &mut keys {
-        if value.is_null() {
-            keys.shift_remove(key);
-        } else {
-            keys.insert(key.to_owned(), value.clone());
-        }
+fn with(field: &FieldMetadata, key: &str, value: &Value) -> Result<FieldMetadata, String> {
+    let mut keys = field_keys(field);
+    if value.is_null() {
+        keys.shift_remove(key);
+    } else {
+        keys.insert(key.to_owned(), value.clone());
     }
-    FieldMetadata::deserialize(keys).map_err(|error| format!("This is no value of {key}: {error}."))
+    FieldMetadata::deserialize(Value::Object(keys))
+        .map_err(|error| format!("This is no value of {key}: {error}."))
+}
+
+/// A field as the map of its keys.
+pub(in crate::schema) fn field_keys(field: &FieldMetadata) -> Map<String, Value> {
+    match serde_json::to_value(field) {
+        Ok(Value::Object(keys)) => keys,
+        _ => Map::new(),
+    }
 }

@@ -5,6 +5,7 @@ mod checks;
 mod compare;
 mod edit;
 
+pub(super) use apply::{field_keys, may_update};
 pub use edit::{
     DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, SchemaPlan,
 };
