@@ -20,8 +20,12 @@ pub fn check(data: &[u8]) {
     let (Ok(stored), Ok(sent)) = (Body::parse(first), Body::parse(second)) else { return };
     let Some(stored) = made(&stored) else { return };
     let key = if switches & 1 == 0 { stored.key() } else { RecordKey::Id(stored.id().to_owned()) };
-    let request =
-        UpdateRequest { key: &key, enforce_lock: switches & 2 != 0, external_id_taken: switches & 4 != 0 };
+    let request = UpdateRequest {
+        key: &key,
+        enforce_lock: switches & 2 != 0,
+        external_id_taken: switches & 4 != 0,
+        taken: Vec::new(),
+    };
     match update(&SCHEMA, &stored, &sent, &request, &stamp("new")) {
         Ok(accepted) => {
             laws(&stored, &sent, &accepted.record, accepted.changed);
@@ -53,13 +57,14 @@ fn put_back(record: &Record) {
     let whole = Value::Object(record.clone().into_fields()).to_string();
     let Ok(body) = Body::parse(whole.as_bytes()) else { return };
     let key = RecordKey::Id(record.id().to_owned());
-    let request = UpdateRequest { key: &key, enforce_lock: true, external_id_taken: false };
+    let request =
+        UpdateRequest { key: &key, enforce_lock: true, external_id_taken: false, taken: Vec::new() };
     let same = update(&SCHEMA, record, &body, &request, &stamp("newer")).expect("its own record");
     assert!(!same.changed && same.record == *record);
 }
 
 fn made(body: &Body) -> Option<Record> {
-    let request = CreateRequest { new_id: "id-1".into(), id_taken: false, external_id_taken: false };
+    let request = CreateRequest { new_id: "id-1".into(), ..CreateRequest::default() };
     create(&SCHEMA, body, &request, &stamp("old")).ok().map(|accepted| accepted.record)
 }
 

@@ -27,6 +27,7 @@ mod repair;
 mod requests;
 mod retention;
 mod sample;
+mod schema;
 mod system_fields;
 mod undo;
 mod undo_part;

@@ -3,11 +3,11 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard},
     time::Instant,
 };
 
-use kith_model::{Access, ChangeNote, ChangeSet, Layout, Schema, Source};
+use kith_model::{Access, Change, ChangeNote, ChangeSet, Layout, Record, Schema, Source};
 use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     host::Host,
     list::{Index, ListQuery},
     requests::{Asked, RequestLog},
+    schema::{layout_of, schema_of},
     unique::{Claims, Unique},
 };
 
@@ -74,12 +75,14 @@ impl Book {
             holder: opening.holder.clone(),
         };
         let (store, report) = Store::open(folder, &options)?;
+        let schema = schema_of(&store)?;
+        let layout = layout_of(&store, &schema)?;
         let book = Self {
             requests: RequestLog::new(folder, store.is_read_only()),
             drafts: Drafts::new(folder),
             store,
-            schema: RwLock::new(Arc::new(Schema::contact()?)),
-            layout: RwLock::new(Arc::new(shipped_layout()?)),
+            schema: RwLock::new(Arc::new(schema)),
+            layout: RwLock::new(Arc::new(layout)),
             gate: RwLock::new(()),
             unique: Mutex::default(),
             host,
@@ -180,6 +183,11 @@ impl Book {
         Ok(written)
     }
 
+    /// Waits until nobody writes contacts, and keeps it so.
+    pub(crate) fn alone(&self) -> Alone<'_> {
+        Alone { book: self, _gate: self.gate.write().unwrap_or_else(PoisonError::into_inner) }
+    }
+
     /// Works with the holders of unique values.
     pub(crate) fn with_unique<T>(
         &self,
@@ -215,6 +223,10 @@ impl Book {
     fn publish(&self, set: Option<&ChangeSet>) {
         let Some(set) = set else { return };
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if set.changes.iter().any(Change::is_of_schema) {
+            // Other fields may be searched and sorted by.
+            *index = None;
+        }
         if let Some(built) = index.as_mut()
             && built.take_over(set, &self.store).is_err()
         {
@@ -246,6 +258,33 @@ impl Book {
             Some(index) => work(index),
             None => Err(Error::NoBook(self.folder.clone())),
         }
+    }
+}
+
+/// The right to change schema and layout: nobody writes contacts as long as it is held.
+pub(crate) struct Alone<'a> {
+    book: &'a Book,
+    _gate: RwLockWriteGuard<'a, ()>,
+}
+
+impl Alone<'_> {
+    /// Makes one change set of documents, which hold from then on. Gives its number, none where nothing differs.
+    pub fn keep(self, note: ChangeNote, documents: Vec<Record>) -> Result<Option<u64>, Error> {
+        let book = self.book;
+        let written = book.store.write(note, |transaction| {
+            documents.into_iter().try_for_each(|document| {
+                let before = transaction.get(&document.key())?;
+                transaction.put(before.as_deref(), document)
+            })
+        });
+        let committed = written.map_err(|error: StoreError| error)?.committed;
+        let schema = schema_of(&book.store)?;
+        let layout = layout_of(&book.store, &schema)?;
+        *book.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(schema);
+        *book.layout.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(layout);
+        drop(self);
+        book.publish(committed.as_ref());
+        Ok(committed.map(|set| set.seq))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happened to a contact, and taking it back.
 
 use kith_model::{Code, FieldChange, Issue, Operation, RecordKey, Source, StatusCode, User, system};
-use kith_store::RecordChange;
+use kith_store::{RecordChange, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -82,8 +82,15 @@ impl Book {
     }
 
     fn changes_of<T: From<RecordChange>>(&self, key: &RecordKey, limit: usize) -> Result<Vec<T>, Error> {
+        let schema = self.schema();
+        let is_hidden = |field: &str| schema.field(field).is_some_and(|field| !field.is_readable());
+        let entry = |change: Result<RecordChange, StoreError>| {
+            let mut change = change?;
+            change.change.fields.retain(|field| !is_hidden(&field.field));
+            Ok(T::from(change))
+        };
         let changes = self.store.history(key).take(limit.max(1));
-        let mut entries = changes.map(|change| Ok(change?.into())).collect::<Result<Vec<_>, Error>>()?;
+        let mut entries = changes.map(entry).collect::<Result<Vec<_>, Error>>()?;
         // The changes of a contact that is there may all be no longer kept.
         if entries.is_empty() && self.store.get(key)?.is_none() {
             return Err(Error::refused(not_found(key)));

@@ -19,6 +19,7 @@ mod list;
 mod requests;
 mod retention;
 mod sample;
+mod schema;
 mod settings;
 mod space;
 mod undo;
@@ -44,12 +45,13 @@ pub use list::{ListPage, ListQuery, ListRow};
 pub use requests::RequestEntry;
 pub use retention::{Forgotten, Retention};
 pub use sample::{SAMPLE_SIZE, sample_contacts};
+pub use schema::{Attention, Breach, BrokenRule, ContactIssues, SchemaChange, SchemaReport, SchemaRequest};
 pub use space::{BookSpace, Compaction};
 pub use undo::Scope;
 
 pub use kith_model::{
-    Code, Enforcement, FieldMetadata, Issue, ObjectMetadata, Operation, RecordKey, Schema, Source,
-    StatusCode, User,
+    Code, Enforcement, FieldMetadata, Issue, ObjectMetadata, Operation, RecordKey, Schema, SchemaDifference,
+    SchemaEdit, Source, StatusCode, User,
     query::{Filter, SortKey},
 };
 pub use kith_store::OpenReport;

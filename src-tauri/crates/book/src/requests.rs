@@ -103,7 +103,8 @@ impl<'a> Asked<'a> {
         Self { operation, method, path, key: None, body: None }
     }
 
-    pub(crate) fn undo(operation: &'static str) -> Self {
+    /// What the API has no words for.
+    pub(crate) fn plain(operation: &'static str) -> Self {
         Self { operation, method: "", path: String::new(), key: None, body: None }
     }
 }

@@ -112,12 +112,14 @@ impl Layout {
     /// The shipped layout with what a document of the book says otherwise, key by key.
     ///
     /// # Errors
-    /// When a key of the document is no part of a layout.
+    /// When a key of the document is no part of a layout, or not of its form.
     pub fn from_document(document: &Record) -> Result<Self, serde_json::Error> {
         let mut keys = serde_json::to_value(Self::contact()?)?;
-        if let Value::Object(keys) = &mut keys {
-            let own = document.fields().filter(|(name, _)| !system::is_system(name));
-            keys.extend(own.map(|(name, value)| (name.to_owned(), value.clone())));
+        for (name, value) in document.fields().filter(|(name, _)| !system::is_system(name)) {
+            let part = keys
+                .get_mut(name)
+                .ok_or_else(|| serde::de::Error::custom(format!("a layout has no {name:?}")))?;
+            *part = value.clone();
         }
         Self::deserialize(keys)
     }
@@ -126,7 +128,7 @@ impl Layout {
     /// fields that are in no group get one of their own before the system's, and text of custom fields is searched.
     #[must_use]
     pub fn fitted(mut self, schema: &Schema) -> Self {
-        let is_there = |name: &String| schema.field(name).is_some();
+        let is_there = |name: &String| schema.field(name).is_some_and(FieldMetadata::is_readable);
         let is_shown = |name: &String| schema.field(name).is_some_and(FieldMetadata::is_shown);
         for names in [&mut self.title, &mut self.subtitle, &mut self.list_columns, &mut self.search_fields] {
             names.retain(is_there);

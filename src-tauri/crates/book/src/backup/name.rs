@@ -24,11 +24,19 @@ pub(crate) enum Reason {
     BeforeRepair,
     /// Old changes are about to be forgotten.
     BeforeForgetting,
+    /// The schema is about to be changed.
+    BeforeSchemaChange,
 }
 
 impl Reason {
-    const ALL: [Self; 5] =
-        [Self::ByHand, Self::Daily, Self::BeforeImport, Self::BeforeRepair, Self::BeforeForgetting];
+    const ALL: [Self; 6] = [
+        Self::ByHand,
+        Self::Daily,
+        Self::BeforeImport,
+        Self::BeforeRepair,
+        Self::BeforeForgetting,
+        Self::BeforeSchemaChange,
+    ];
 
     /// As the backup says it.
     pub fn words(self) -> &'static str {
@@ -38,6 +46,7 @@ impl Reason {
             Self::BeforeImport => "before import",
             Self::BeforeRepair => "before repair",
             Self::BeforeForgetting => "before forgetting",
+            Self::BeforeSchemaChange => "before schema change",
         }
     }
 
@@ -45,7 +54,11 @@ impl Reason {
     pub fn is_automatic(self) -> bool {
         match self {
             Self::ByHand => false,
-            Self::Daily | Self::BeforeImport | Self::BeforeRepair | Self::BeforeForgetting => true,
+            Self::Daily
+            | Self::BeforeImport
+            | Self::BeforeRepair
+            | Self::BeforeForgetting
+            | Self::BeforeSchemaChange => true,
         }
     }
 

@@ -5,9 +5,6 @@ use std::{collections::HashMap, sync::Arc};
 use kith_model::{Record, RecordKey, Schema, system};
 use kith_store::{StoreError, Transaction};
 
-/// What a field's numbers begin with where the schema does not say.
-const FIRST: u64 = 1;
-
 /// The numbers of a change set that is being made.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
@@ -62,8 +59,8 @@ pub(super) fn numbers(
 ) -> HashMap<String, u64> {
     let next = |field: &kith_model::FieldMetadata| {
         let stored = document.and_then(|document| document.get(&field.field_name).as_u64());
-        let next = known(&field.field_name).or(stored).or(field.auto_number_initial_seed);
-        (field.field_name.clone(), next.unwrap_or(FIRST))
+        let next = known(&field.field_name).or(stored);
+        (field.field_name.clone(), next.unwrap_or_else(|| field.first_number()))
     };
     schema.auto_numbers().map(next).collect()
 }

@@ -35,7 +35,9 @@ impl Book {
     /// The record as an answer holds it: the schema's fields in its order, then what is stored besides.
     pub(crate) fn whole(&self, record: &Record) -> Value {
         let schema = self.schema();
-        let named = schema.fields().iter().map(|field| field.field_name.as_str());
+        let record = &*schema.readable(record);
+        let named =
+            schema.fields().iter().filter(|field| field.is_readable()).map(|field| field.field_name.as_str());
         let mut data: Map<String, Value> =
             named.map(|name| (name.to_owned(), record.get(name).clone())).collect();
         for (name, value) in record.fields() {

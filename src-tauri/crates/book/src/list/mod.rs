@@ -8,7 +8,7 @@ mod tests;
 mod texts;
 
 use kith_model::{
-    Code, Issue, Record, RecordKey, StatusCode, View, ViewFilter, ViewSort,
+    Code, FieldMetadata, Issue, Record, RecordKey, StatusCode, View, ViewFilter, ViewSort,
     query::{Filter, SortKey},
 };
 use serde::{Deserialize, Serialize};
@@ -140,7 +140,7 @@ impl Book {
 
     fn known<'a>(&self, mut fields: impl Iterator<Item = &'a String>) -> Result<(), Error> {
         let schema = self.schema();
-        match fields.find(|field| schema.field(field).is_none()) {
+        match fields.find(|field| !schema.field(field).is_some_and(FieldMetadata::is_readable)) {
             Some(field) => Err(Error::refused(schema.unknown(field))),
             None => Ok(()),
         }

@@ -24,7 +24,7 @@ impl Book {
     /// Fills an empty book with `count` sample contacts. `Data` is `{"Created": count}`.
     #[must_use]
     pub fn fill_with_sample(&self, count: usize, seed: u64) -> Reply {
-        self.request(&Asked::undo("sample"), || {
+        self.request(&Asked::plain("sample"), || {
             if self.is_read_only() {
                 return Err(Error::refused(read_only()));
             }

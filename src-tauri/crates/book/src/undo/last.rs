@@ -111,6 +111,7 @@ impl Book {
 
 /// How many fields a change set changes.
 fn weight(set: &ChangeSet) -> usize {
-    let fields = set.changes.iter().flat_map(|change| &change.fields);
+    let whole = Part::default();
+    let fields = set.changes.iter().filter(|change| whole.has(change)).flat_map(|change| &change.fields);
     fields.filter(|field| !is_stamp(&field.field)).count()
 }

@@ -5,7 +5,7 @@ mod moment;
 mod records;
 mod scope;
 
-use kith_model::{ChangeNote, ChangeSet, Code, Issue, Source, StatusCode};
+use kith_model::{Change, ChangeNote, ChangeSet, Code, Issue, Source, StatusCode};
 use serde_json::json;
 
 pub use scope::Scope;
@@ -30,7 +30,7 @@ impl Book {
     /// is not taken back yet, of the contact where one is named. What is left of the change can be undone later.
     #[must_use]
     pub fn undo_part(&self, change_id: Option<&str>, scope: &Scope) -> Reply {
-        self.request(&Asked::undo("undo"), || {
+        self.request(&Asked::plain("undo"), || {
             self.admit_undo()?;
             let last = || self.last_undoable(scope.contact.as_ref())?.ok_or_else(|| nothing("undo"));
             let set = change_id.map_or_else(last, |change_id| self.change_set(change_id))?;
@@ -43,7 +43,7 @@ impl Book {
     /// Brings back what the last undo took, unless something else was changed since.
     #[must_use]
     pub fn redo(&self) -> Reply {
-        self.request(&Asked::undo("redo"), || {
+        self.request(&Asked::plain("redo"), || {
             self.admit_undo()?;
             let set = self.last_redoable()?.ok_or_else(|| nothing("redo"))?;
             self.take_back(&set, &Part::default(), Source::Redo)
@@ -77,6 +77,9 @@ impl Book {
     }
 
     fn take_back(&self, set: &ChangeSet, part: &Part, source: Source) -> Result<Reply, Error> {
+        if set.changes.iter().any(Change::is_of_schema) {
+            return self.take_schema_back(set, source);
+        }
         let at = self.host.now();
         let note = ChangeNote { takes_back: Some(set.seq), ..self.note(&at, source) };
         let mut kept = Vec::new();
@@ -86,15 +89,18 @@ impl Book {
             }
             Ok::<_, Error>(())
         })?;
-        let Some(committed) = written.committed else {
-            let what = if source == Source::Redo { "redo" } else { "undo" };
-            return Err(if kept.is_empty() { nothing(what) } else { Error::refused(kept_instead(&kept)) });
-        };
+        let Some(committed) = written.committed else { return Err(nothing_taken_back(&kept, source)) };
         let answer = Answer::success(StatusCode::OK)
             .with_data(json!({"ChangeId": set.seq.to_string(), "Contacts": committed.changes.len()}))
             .with_warnings(kept);
         Ok(Reply::new(answer, Some(committed.seq)))
     }
+}
+
+/// Why an undo or a redo came to nothing.
+pub(crate) fn nothing_taken_back(kept: &[Issue], source: Source) -> Error {
+    let what = if source == Source::Redo { "redo" } else { "undo" };
+    if kept.is_empty() { nothing(what) } else { Error::refused(kept_instead(kept)) }
 }
 
 fn kept_instead(kept: &[Issue]) -> Issue {

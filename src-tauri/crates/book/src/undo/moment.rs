@@ -22,7 +22,7 @@ impl Book {
     /// back. `Data` tells the change. Where nothing differs nothing is written.
     #[must_use]
     pub fn put_back(&self, key: &RecordKey, change_id: &str) -> Reply {
-        self.request(&Asked::undo("put back"), || {
+        self.request(&Asked::plain("put back"), || {
             self.admit_undo()?;
             check_key(key.field(), key.value()).map_err(Error::refused)?;
             let at = self.host.now();

@@ -26,8 +26,10 @@ impl Part {
         Self { id, fields: Vec::new() }
     }
 
+    /// Numbers that were given away stay so.
     pub fn has(&self, change: &Change) -> bool {
-        self.id.as_ref().is_none_or(|id| *id == change.id)
+        let is_counted = change.is_of_schema() || !change.is_of_document();
+        is_counted && self.id.as_ref().is_none_or(|id| *id == change.id)
     }
 
     /// Stamps are never taken back: an undo has its own.

@@ -42,5 +42,23 @@ pub(super) fn settled(
     Ok(SchemaPlan { metadata, differences, checks })
 }
 
+impl SchemaPlan {
+    /// The plan that leads from a schema to other metadata, as when a change is taken back.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the metadata.
+    pub fn between(current: &Schema, metadata: ObjectMetadata) -> Result<Self, Vec<SchemaIssue>> {
+        settled(current.metadata(), metadata)
+    }
+}
+
+impl SchemaDifference {
+    /// What differs from one schema to another, part by part.
+    #[must_use]
+    pub fn between(before: &ObjectMetadata, after: &ObjectMetadata) -> Vec<Self> {
+        compare::differences(before, after)
+    }
+}
+
 #[cfg(test)]
 mod tests;
