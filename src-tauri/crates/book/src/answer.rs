@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use kith_model::{Issue, Rejected, StatusCode, status_of};
+use kith_model::{Code, Issue, Rejected, StatusCode, status_of};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -49,6 +49,15 @@ impl Answer {
             errors: Vec::new(),
             warnings: Vec::new(),
             total_time: None,
+        }
+    }
+
+    /// A success with what was asked for as data.
+    #[must_use]
+    pub fn of(data: &impl Serialize) -> Self {
+        match serde_json::to_value(data) {
+            Ok(data) => Self::success(StatusCode::OK).with_data(data),
+            Err(error) => Issue::new(Code::Internal, error.to_string()).into(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What happened to a contact, and taking it back.
 
-use kith_model::{Code, FieldChange, Issue, Operation, RecordKey, Source, StatusCode, User, system};
+use kith_model::{FieldChange, Operation, RecordKey, Source, User, system};
 use kith_store::{RecordChange, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -102,14 +102,7 @@ impl Book {
     /// [`Book::history`] as an answer.
     #[must_use]
     pub fn history_answer(&self, key: &RecordKey, limit: usize) -> Reply {
-        let answer = match self.history(key, limit) {
-            Ok(entries) => match serde_json::to_value(entries) {
-                Ok(data) => Answer::success(StatusCode::OK).with_data(data),
-                Err(error) => Issue::new(Code::Internal, error.to_string()).into(),
-            },
-            Err(error) => error.into(),
-        };
-        answer.into()
+        self.history(key, limit).map_or_else(Answer::from, |told| Answer::of(&told)).into()
     }
 
     /// The recent requests, newest first, of one contact or of all.

@@ -45,13 +45,15 @@ pub use list::{ListPage, ListQuery, ListRow};
 pub use requests::RequestEntry;
 pub use retention::{Forgotten, Retention};
 pub use sample::{SAMPLE_SIZE, sample_contacts};
-pub use schema::{Attention, Breach, BrokenRule, ContactIssues, SchemaChange, SchemaReport, SchemaRequest};
+pub use schema::{
+    Attention, Breach, BrokenRule, ContactIssues, SchemaChange, SchemaFile, SchemaReport, SchemaRequest,
+};
 pub use space::{BookSpace, Compaction};
 pub use undo::Scope;
 
 pub use kith_model::{
-    Code, Enforcement, FieldMetadata, Issue, ObjectMetadata, Operation, RecordKey, Schema, SchemaDifference,
-    SchemaEdit, Source, StatusCode, User,
+    Code, DifferenceKind, Enforcement, FieldMetadata, Issue, KeyChange, ObjectMetadata, Operation, RecordKey,
+    Schema, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, Source, StatusCode, User,
     query::{Filter, SortKey},
 };
 pub use kith_store::OpenReport;

@@ -1,6 +1,6 @@
 //! Changing the schema: what it would come to, and doing it.
 
-use kith_model::{Code, Issue, Rejected, Schema, SchemaCheck, SchemaIssue, SchemaPlan, StatusCode};
+use kith_model::{Code, Issue, Rejected, Schema, SchemaCheck, SchemaIssue, SchemaPlan};
 
 use super::{BrokenRule, SchemaReport, SchemaRequest, survey::survey};
 use crate::{
@@ -16,8 +16,8 @@ impl Book {
     #[must_use]
     pub fn preview_schema(&self, request: &SchemaRequest) -> Reply {
         let started = std::time::Instant::now();
-        let report = self.foresee(request).and_then(|(_, report)| report.answer());
-        Reply::from(report.unwrap_or_else(Answer::from)).timed(started)
+        let answer = self.foresee(request).map_or_else(Answer::from, |(_, report)| Answer::of(&report));
+        Reply::from(answer).timed(started)
     }
 
     /// Changes the schema, as one change that can be undone: `Data` is the [`SchemaReport`]. Where contacts break a rule
@@ -35,15 +35,16 @@ impl Book {
             let (schema, report) = self.foresee(request)?;
             let refusals = refusals(&report.broken, keep);
             if !refusals.is_empty() {
-                return Ok(Answer { data: report.answer()?.data, ..Answer::refusal(refusals) }.into());
+                return Ok(Answer { data: Answer::of(&report).data, ..Answer::refusal(refusals) }.into());
             }
             if !report.differs() {
-                return Ok(report.answer()?.with_warnings(warnings).into());
+                return Ok(Answer::of(&report).with_warnings(warnings).into());
             }
             let document = schema.metadata().to_document()?;
             let note = self.note(&self.host.now(), self.source);
             let seq = alone.keep(note, vec![document])?;
-            let answer = SchemaReport { applied: true, ..report }.answer()?.with_warnings(warnings);
+            let report = SchemaReport { applied: true, ..report };
+            let answer = Answer::of(&report).with_warnings(warnings);
             Ok(Reply::new(answer, seq))
         })
     }
@@ -131,10 +132,5 @@ impl SchemaReport {
     fn differs(&self) -> bool {
         use kith_model::DifferenceKind::{Kept, Refused};
         self.differences.iter().any(|difference| !matches!(difference.kind, Kept | Refused))
-    }
-
-    pub(super) fn answer(&self) -> Result<Answer, Error> {
-        let data = serde_json::to_value(self).map_err(|source| Error::Shipped { what: "report", source })?;
-        Ok(Answer::success(StatusCode::OK).with_data(data))
     }
 }

@@ -1,6 +1,6 @@
 //! The past of the schema, told part by part.
 
-use kith_model::{Code, Issue, ObjectMetadata, Operation, Record, SchemaDifference, StatusCode, system};
+use kith_model::{ObjectMetadata, Operation, Record, SchemaDifference, system};
 
 use super::{
     SchemaChange,
@@ -38,13 +38,7 @@ impl Book {
     /// [`Book::schema_history`] as an answer.
     #[must_use]
     pub fn schema_history_answer(&self, limit: usize) -> Reply {
-        let data = self.schema_history(limit).map(serde_json::to_value);
-        let answer = match data {
-            Ok(Ok(data)) => Answer::success(StatusCode::OK).with_data(data),
-            Ok(Err(error)) => Issue::new(Code::Internal, error.to_string()).into(),
-            Err(error) => error.into(),
-        };
-        answer.into()
+        self.schema_history(limit).map_or_else(Answer::from, |told| Answer::of(&told)).into()
     }
 }
 

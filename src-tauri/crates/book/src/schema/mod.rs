@@ -4,6 +4,7 @@
 mod attention;
 mod change;
 mod documents;
+mod export;
 mod history;
 mod layout;
 mod shape;
@@ -11,6 +12,7 @@ mod survey;
 mod undo;
 
 pub use attention::{Attention, ContactIssues};
+pub use export::SchemaFile;
 pub use shape::{Breach, BrokenRule, SchemaChange, SchemaReport, SchemaRequest};
 
 pub(crate) use documents::{layout_of, schema_of};

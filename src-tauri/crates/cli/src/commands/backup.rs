@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use kith_book::{Answer, Backup as Kept, Book, Code, Issue, Restored, StatusCode};
+use kith_book::{Answer, Backup as Kept, Book, Restored};
 use serde::Serialize;
 
 use crate::{
@@ -83,10 +83,7 @@ fn restore(session: &Session, file: &Path) -> Result<Outcome, Stop> {
 }
 
 fn answer(data: &impl Serialize, count: Option<u64>) -> Answer {
-    match serde_json::to_value(data) {
-        Ok(data) => Answer { record_count: count, ..Answer::success(StatusCode::OK).with_data(data) },
-        Err(error) => Issue::new(Code::Internal, error.to_string()).into(),
-    }
+    Answer { record_count: count, ..Answer::of(data) }
 }
 
 fn holds(backup: &Kept) -> String {

@@ -19,6 +19,7 @@ mod undo;
 mod update;
 
 use clap::Subcommand;
+use kith_book::{Code, Issue};
 
 use crate::{output::Outcome, session::Session, stop::Stop};
 
@@ -39,7 +40,7 @@ pub(crate) enum Command {
     Check(check::Check),
     /// List contacts: search, filter, sort
     List(list::List),
-    /// Show the schema of contacts
+    /// Show and change the schema of contacts
     Schema(schema::Schema),
     /// Show what happened to a contact, newest first
     History(history::History),
@@ -110,6 +111,12 @@ impl Command {
             Self::Requests(_) => "requests",
         }
     }
+}
+
+/// That what was typed, or a file, is not what a command takes; `hint` says where to see some.
+fn no(what: &str, error: &serde_json::Error, hint: &str) -> Stop {
+    let message = format!("This is no {what}: {error}. {hint}");
+    Stop::Book(kith_book::Error::refused(Issue::new(Code::MalformedRequest, message)))
 }
 
 /// The word by which an enumeration goes in JSON.

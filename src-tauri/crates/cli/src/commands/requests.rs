@@ -1,7 +1,7 @@
 //! `kith requests`.
 
 use clap::Args;
-use kith_book::{Answer, Code, Issue, RequestEntry, StatusCode};
+use kith_book::{Answer, RequestEntry};
 
 use super::word;
 use crate::{
@@ -22,10 +22,7 @@ impl Requests {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
             let entries = book.recent_requests(None, self.limit);
-            let answer = match serde_json::to_value(&entries) {
-                Ok(data) => Answer::success(StatusCode::OK).with_data(data),
-                Err(error) => Issue::new(Code::Internal, error.to_string()).into(),
-            };
+            let answer = Answer::of(&entries);
             Ok(session.outcome(answer, |_| told(&entries)))
         })
     }

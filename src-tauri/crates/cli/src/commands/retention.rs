@@ -1,8 +1,7 @@
 //! `kith retention`.
 
 use clap::{Args, Subcommand};
-use kith_book::{Answer, Code, Forgotten, Issue, Retention as Kept, StatusCode};
-use serde::Serialize;
+use kith_book::{Answer, Forgotten, Retention as Kept};
 
 use crate::{
     output::{Outcome, count, plain, size},
@@ -50,24 +49,17 @@ impl Retention {
         session.with_book(Missing::Refuse, |book| match &self.action {
             None | Some(Action::Show) => {
                 let kept = book.retention()?;
-                Ok(session.outcome(answer(&kept), |_| told(&kept)))
+                Ok(session.outcome(Answer::of(&kept), |_| told(&kept)))
             }
             Some(Action::Set { span }) => {
                 let kept = book.set_retention(span.0)?;
-                Ok(session.outcome(answer(&kept), |_| told(&kept)))
+                Ok(session.outcome(Answer::of(&kept), |_| told(&kept)))
             }
             Some(Action::Apply) => {
                 let forgotten = book.apply_retention(&|| true)?;
-                Ok(session.outcome(answer(&forgotten), |_| applied(&forgotten)))
+                Ok(session.outcome(Answer::of(&forgotten), |_| applied(&forgotten)))
             }
         })
-    }
-}
-
-fn answer(data: &impl Serialize) -> Answer {
-    match serde_json::to_value(data) {
-        Ok(data) => Answer::success(StatusCode::OK).with_data(data),
-        Err(error) => Issue::new(Code::Internal, error.to_string()).into(),
     }
 }
 

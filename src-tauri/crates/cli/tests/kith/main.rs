@@ -11,5 +11,7 @@ mod hostile;
 #[cfg(unix)]
 mod interrupted;
 mod list;
+#[cfg(test)]
+mod schema;
 mod support;
 mod words;

@@ -1,7 +1,6 @@
-//! `kith schema`.
+//! `kith schema show`.
 
-use clap::{Args, Subcommand};
-use kith_book::{Answer, Code, FieldMetadata, Issue, ObjectMetadata, StatusCode};
+use kith_book::{Answer, FieldMetadata, ObjectMetadata};
 
 use crate::{
     output::{Column, Outcome, count, plain, table},
@@ -9,32 +8,13 @@ use crate::{
     stop::Stop,
 };
 
-/// Arguments of `kith schema`.
-#[derive(Debug, Args)]
-pub(crate) struct Schema {
-    #[command(subcommand)]
-    action: Action,
-}
-
-#[derive(Debug, Subcommand)]
-enum Action {
-    /// Show every field with its rules
-    Show,
-}
-
-impl Schema {
-    pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let Action::Show = self.action;
-        session.with_book(Missing::Refuse, |book| {
-            let schema = book.schema();
-            let metadata = schema.metadata();
-            let answer = match serde_json::to_value(metadata) {
-                Ok(data) => Answer::success(StatusCode::OK).with_data(data),
-                Err(error) => Issue::new(Code::Internal, error.to_string()).into(),
-            };
-            Ok(session.outcome(answer, |_| fields(metadata)))
-        })
-    }
+pub(super) fn run(session: &Session) -> Result<Outcome, Stop> {
+    session.with_book(Missing::Refuse, |book| {
+        let schema = book.schema();
+        let metadata = schema.metadata();
+        let answer = Answer::of(metadata);
+        Ok(session.outcome(answer, |_| fields(metadata)))
+    })
 }
 
 fn fields(metadata: &ObjectMetadata) -> String {
