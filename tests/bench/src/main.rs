@@ -4,6 +4,7 @@
 mod contenders;
 mod desk;
 mod figures;
+mod large_schema;
 mod machine;
 mod report;
 mod work;
@@ -69,7 +70,9 @@ fn all(folder: Option<&Path>, size: Size, is_small: bool) -> Result<()> {
     for part in [Part::LeaveOpen, Part::Desk] {
         alone(part, &folder.path().join("book"), is_small)?;
     }
+    let schemas = large_schema::measure(folder.path(), size)?;
     report::verdict(&race);
+    report::schemas(&schemas);
     Ok(())
 }
 

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use crate::{contenders::Race, desk::Desk, figures::Times, work::Size};
+use crate::{contenders::Race, desk::Desk, figures::Times, large_schema::LargeSchema, work::Size};
 
 /// An update takes at most as many times the disk's own limit.
 const TIMES_THE_DISK: f64 = 2.0;
 /// And no longer than SQLite's.
 const TIMES_SQLITE: f64 = 1.0;
+
+/// What a schema of 500 fields and 200 picklists takes at most as many times of the shipped one's.
+const TIMES_THE_SHIPPED: f64 = 2.0;
 
 /// What is about to be measured.
 pub fn opening(size: Size) {
@@ -49,6 +52,22 @@ pub fn verdict(race: &Race) {
     bar("Kith, no list / SQLite with Kith's rules", race.command_line.ratio_to(&race.sqlite), TIMES_SQLITE);
     let bare = race.command_line.ratio_to(&race.sqlite_bare);
     single("Kith, no list / SQLite with no rules", &format!("{bare:.2}"));
+}
+
+/// The large schema beside the shipped one.
+pub fn schemas(LargeSchema { shipped, large }: &LargeSchema) {
+    println!(
+        "\n{:44} {:>10} {:>10} {:>10} {:>10}",
+        "500 fields, 200 picklists", "p50", "p90", "p99", "least"
+    );
+    for (name, side) in [("shipped schema", shipped), ("large schema", large)] {
+        times(&format!("{name}: a book is opened"), &side.open);
+        times(&format!("{name}: a body is checked"), &side.check);
+        times(&format!("{name}: it is saved"), &side.save);
+    }
+    bar("opening, large / shipped", large.open.ratio_to(&shipped.open), TIMES_THE_SHIPPED);
+    bar("checking, large / shipped", large.check.ratio_to(&shipped.check), TIMES_THE_SHIPPED);
+    bar("saving, large / shipped", large.save.ratio_to(&shipped.save), TIMES_THE_SHIPPED);
 }
 
 fn memory(what: &str, bytes: Option<u64>) {
