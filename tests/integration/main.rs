@@ -28,6 +28,7 @@ mod requests;
 mod retention;
 mod sample;
 mod schema;
+mod schema_files;
 mod system_fields;
 mod undo;
 mod undo_part;

@@ -14,6 +14,7 @@ mod bulk;
 mod laws;
 mod model;
 mod operations;
+mod schemas;
 mod undo;
 mod values;
 

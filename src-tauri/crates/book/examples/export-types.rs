@@ -7,7 +7,8 @@ use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::P
 use kith_book::{
     BookChanged, COMMANDS, CheckContact, Compaction, ContactChange, ContactHistory, CreateContact, DeskState,
     Diagnosis, DropDraft, ImportReport, KeepDraft, KeptDrafts, ListPage, ListQuery, NamedContact, PutBack,
-    RecentRequests, Reply, RequestEntry, StartBook, UndoChange, UpdateContact,
+    RecentRequests, Reply, RequestEntry, SchemaCheck, SchemaDifference, SchemaEdit, SchemaIssue, StartBook,
+    UndoChange, UpdateContact,
 };
 use ts_rs::{Config, TS};
 
@@ -37,6 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         RecentRequests,
         Reply,
         RequestEntry,
+        SchemaCheck,
+        SchemaDifference,
+        SchemaEdit,
+        SchemaIssue,
         StartBook,
         UndoChange,
         UpdateContact

@@ -53,7 +53,7 @@ pub use undo::Scope;
 
 pub use kith_model::{
     Code, DifferenceKind, Enforcement, FieldMetadata, Issue, KeyChange, ObjectMetadata, Operation, RecordKey,
-    Schema, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, Source, StatusCode, User,
+    Schema, SchemaCheck, SchemaDifference, SchemaEdit, SchemaIssue, SchemaPart, Source, StatusCode, User,
     query::{Filter, SortKey},
 };
 pub use kith_store::OpenReport;

@@ -111,12 +111,23 @@ fn number<E: serde::de::Error>(text: &str) -> Result<Value, E> {
     }
 }
 
-/// What `serde_json` calls the one key of the map it gives a number as, and others like it.
+/// What the keys begin with that `serde_json` gives a number and other things of its own under.
 const PRIVATE_KEY: &str = "$serde_json::private::";
 
+/// Whether a value holds an object that `serde_json` would take for something else when it reads the value again.
+pub(crate) fn is_misread(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => {
+            map.iter().any(|(name, value)| name.starts_with(PRIVATE_KEY) || is_misread(value))
+        }
+        Value::Array(items) => items.iter().any(is_misread),
+        _ => false,
+    }
+}
+
 /// Reads a key of an object: none where it is the mark of a number. `serde_json` hands a number that is no 64-bit
-/// integer over as a map of one key, so that its text survives. That key is not from the text that is read; one that looks like it and is from there
-/// is refused, as it could not be told apart where the value is read again.
+/// integer over as a map of one key, so that its text survives. That key is not from the text that is read; one that
+/// looks like it and is from there is a key like any other.
 struct Name<'s>(&'s str);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {
@@ -134,15 +145,13 @@ impl<'de> Visitor<'de> for Name<'_> {
         f.write_str("a key")
     }
 
-    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<Self::Value, E> {
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
         let is_from_the_text = self.0.as_bytes().as_ptr_range().contains(&name.as_ptr());
-        if !is_from_the_text && name.starts_with(PRIVATE_KEY) { Ok(None) } else { self.visit_str(name) }
+        let is_mark = !is_from_the_text && name.starts_with(PRIVATE_KEY);
+        Ok((!is_mark).then(|| name.to_owned()))
     }
 
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        if name.starts_with(PRIVATE_KEY) {
-            return Err(E::custom(format_args!("the key {name:?} cannot be kept")));
-        }
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
         Ok(Some(name.to_owned()))
     }
 }

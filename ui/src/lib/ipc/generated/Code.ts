@@ -3,4 +3,4 @@
 /**
  * Why a request, or one field of it, is refused.
  */
-export type Code = "MalformedRequest" | "UnknownField" | "InvalidType" | "NotNullable" | "TooLong" | "InvalidFormat" | "RequiredField" | "NotUnique" | "IdMismatch" | "ExternalIdMismatch" | "StaleRecord" | "NotApplied" | "FieldNotWritable" | "ReadOnly" | "NotFound" | "Internal";
+export type Code = "MalformedRequest" | "UnknownField" | "InvalidType" | "NotNullable" | "TooLong" | "InvalidFormat" | "RequiredField" | "NotUnique" | "Deprecated" | "IdMismatch" | "ExternalIdMismatch" | "StaleRecord" | "NotApplied" | "FieldNotWritable" | "ReadOnly" | "NotFound" | "Internal";

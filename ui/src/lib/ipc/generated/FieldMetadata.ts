@@ -86,6 +86,14 @@ PicklistName?: string,
  */
 LookupObjectName?: string, 
 /**
+ * What stands before the number of an AutoNumber field.
+ */
+AutoNumberPrefix?: string, 
+/**
+ * The first number of an AutoNumber field; 1 where none is given.
+ */
+AutoNumberInitialSeed?: number, 
+/**
  * A rule about the text.
  */
 Format?: Format, 

@@ -20,8 +20,15 @@ pub(super) fn read(file: &[u8]) -> Result<Value, Vec<SchemaIssue>> {
         wrong(format!("byte {}", error.valid_up_to()), "The file is not UTF-8 text.".to_owned())
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    json::read(text, DEEPEST).map_err(|error| {
+    let root = json::read(text, DEEPEST).map_err(|error| {
         let place = format!("line {} column {}", error.line(), error.column());
         wrong(place, format!("The file is not JSON that Kith can take: {error}."))
-    })
+    })?;
+    // What the platform says besides is kept in the book as JSON, and must read as what it was.
+    match root.as_object().and_then(|keys| keys.iter().find(|(_, value)| json::is_misread(value))) {
+        Some((key, _)) => {
+            Err(wrong(key.clone(), "It holds a key that cannot be kept: $serde_json….".to_owned()))
+        }
+        None => Ok(root),
+    }
 }

@@ -98,25 +98,30 @@ pub(super) fn split<T, E>(results: impl Iterator<Item = Result<T, E>>) -> (Vec<T
     (good, bad)
 }
 
-/// A field without the platform's fillers: a length of 0 where the type has none, a default as text where it is no text.
+/// A field without the platform's fillers: a length of 0 where it is no rule, an empty text or a number as text where
+/// the default is no text.
 fn plain(mut field: AskedPart) -> AskedPart {
-    let data_type = field.keys.get("DataType").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let is_text = matches!(data_type.as_str(), "String" | "LongString");
-    if !is_text && field.keys.get("Length").and_then(Value::as_u64) == Some(0) {
+    let data_type = field.keys.get("DataType").cloned().unwrap_or_default();
+    let Ok(data_type) = serde_json::from_value::<DataType>(data_type) else { return field };
+    let is_text = matches!(data_type, DataType::String | DataType::LongString);
+    let is_zero = field.keys.get("Length").and_then(Value::as_u64) == Some(0);
+    if is_zero && !is_text && data_type.longest().is_some() {
         field.keys.insert("Length".to_owned(), Value::Null);
     }
     if let Some(Value::String(text)) = field.keys.get("DefaultValue") {
-        let default = plain_default(&data_type, text);
+        let default = plain_default(data_type, text);
         field.keys.insert("DefaultValue".to_owned(), default);
     }
     field
 }
 
-fn plain_default(data_type: &str, text: &str) -> Value {
-    let is_literal = serde_json::from_value::<DataType>(data_type.into())
-        .is_ok_and(|data_type| data_type.is_number() || data_type == DataType::Boolean);
+fn plain_default(data_type: DataType, text: &str) -> Value {
+    use DataType as T;
+    let is_free =
+        matches!(data_type, T::String | T::LongString | T::Identifier | T::Image) || !data_type.is_sent();
+    let is_literal = data_type.is_number() || data_type == T::Boolean;
     match text {
-        "" => Value::Null,
+        "" if !is_free => Value::Null,
         text if is_literal => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
         text => text.into(),
     }

@@ -102,6 +102,9 @@ fn entries(field: &FieldMetadata, values: Option<&Arc<Values>>) -> Option<String
 
 fn default(field: &FieldMetadata, values: Option<&Arc<Values>>) -> Option<String> {
     let default = field.default_value.as_ref().filter(|_| field.data_type.is_sent())?;
+    if field.data_type.has_picklist() && default == "" {
+        return Some("An empty text is none of the list's values. Leave the default out.".to_owned());
+    }
     match Rules::new(field, values.cloned()).error(field, default) {
         Ok(code) => code.map(|code| issue(field, code, default).message),
         Err(error) => Some(error.to_string()),

@@ -104,6 +104,7 @@ fn a_default_is_a_value_of_its_field() {
                 "Enforcement": "reject"}),
             false,
         ),
+        (json!({"DataType": "Picklist", "PicklistName": "LeadSource", "DefaultValue": ""}), false),
         (json!({"DataType": "Rollup", "DefaultValue": "x"}), true),
     ] {
         let expected: &[&str] = if is_one { &[] } else { &["DefaultValue"] };
