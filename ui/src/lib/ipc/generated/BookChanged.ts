@@ -10,6 +10,10 @@ export type BookChanged = {
  */
 changeId: string, 
 /**
- * The keys of its records, as they are afterwards.
+ * The keys of its contacts, as they are afterwards.
  */
-keys: Array<RecordKey>, };
+keys: Array<RecordKey>, 
+/**
+ * Whether schema or layout are others than before: the window asks for them anew.
+ */
+schema: boolean, };
