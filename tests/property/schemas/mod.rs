@@ -1,6 +1,7 @@
 //! Random schemas: what they take is what an independent validator takes by the JSON Schema they are written as; any
 //! edits keep them sound; written and read back they are the same.
 
+mod book;
 mod edits;
 mod fields;
 mod oracle;
