@@ -33,7 +33,7 @@ pub(super) fn perform(
     let backup = match step {
         Step::Compact => {
             writer.begin(step, Vec::new())?;
-            writer.end(step, book.compact())?;
+            writer.end(step, book.compact(&|| true))?;
             return Ok(Some(book));
         }
         Step::Backup | Step::Restore | Step::Repair => book.backup_create(None).ok(),

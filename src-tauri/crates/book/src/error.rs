@@ -68,6 +68,8 @@ pub enum ErrorKind {
     InUse,
     /// What is stored is not what was written.
     Damaged,
+    /// A long work was ended because somebody asked for it.
+    Ended,
     /// Anything else.
     Failed,
 }
@@ -92,6 +94,7 @@ impl Error {
             Self::Refused(_) | Self::NotEmpty(_) | Self::Store(StoreError::ReadOnly) => ErrorKind::Refused,
             Self::Store(StoreError::InUse { .. }) => ErrorKind::InUse,
             Self::Store(StoreError::Damaged { .. }) => ErrorKind::Damaged,
+            Self::Store(StoreError::Ended) => ErrorKind::Ended,
             Self::NoBook(_)
             | Self::NoDataFolder
             | Self::Schema(_)
@@ -117,7 +120,7 @@ impl From<Error> for Answer {
             (ErrorKind::Refused, Error::Refused(rejected)) => (*rejected).into(),
             (ErrorKind::Refused, Error::Store(_)) => read_only().into(),
             (ErrorKind::Refused, error) => Issue::new(Code::NotUnique, error.to_string()).into(),
-            (ErrorKind::InUse | ErrorKind::Damaged | ErrorKind::Failed, error) => {
+            (ErrorKind::InUse | ErrorKind::Damaged | ErrorKind::Ended | ErrorKind::Failed, error) => {
                 Issue::new(Code::Internal, error.to_string()).into()
             }
         }
@@ -182,7 +185,7 @@ impl From<Error> for Failure {
         let kind = match error.kind() {
             ErrorKind::Damaged => FailureKind::Damaged,
             ErrorKind::InUse => FailureKind::InUse,
-            ErrorKind::Refused | ErrorKind::Failed => FailureKind::Failed,
+            ErrorKind::Refused | ErrorKind::Ended | ErrorKind::Failed => FailureKind::Failed,
         };
         // Every error says itself what to do.
         Self { kind, message: error.to_string(), hint: None }

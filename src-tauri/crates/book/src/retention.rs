@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kith_model::ChangeSet;
-use kith_store::archive::GoOn;
+use kith_store::{GoOn, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -75,7 +75,7 @@ impl Book {
     }
 
     /// Forgets the changes that are older than the setting says, for good. A backup is made first, where the newest one
-    /// does not have everything.
+    /// does not have everything. It goes on as long as `go_on` says so.
     ///
     /// # Errors
     /// [`Error::Refused`] in a read-only book; [`Error::Io`], [`Error::Store`]: nothing was forgotten that is to be kept.
@@ -97,7 +97,7 @@ impl Book {
             });
         };
         self.backup_before(Reason::BeforeForgetting, go_on)?;
-        let pruned = self.store.prune(upto)?;
+        let pruned = self.store.prune(upto, go_on)?;
         Ok(Forgotten {
             change_sets: pruned.change_sets,
             oldest_kept: Some(pruned.oldest),
@@ -117,7 +117,7 @@ impl Book {
         for set in self.store.change_sets_back() {
             let set = set?;
             if !go_on() {
-                return Ok(None);
+                return Err(StoreError::Ended.into());
             }
             if set.seq < last && is_before(&set, limit) {
                 return Ok(Some(set.seq));

@@ -1,6 +1,6 @@
 //! The room that a book takes, and giving back what its rewritten records left.
 
-use kith_store::Space;
+use kith_store::{GoOn, Space};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,22 +31,23 @@ pub struct Compaction {
 }
 
 impl Book {
-    /// How much room the records take, where a compaction is worth it. Reads them all.
+    /// How much room the records take, where a compaction is worth it. Reads them all, as long as `go_on` says so.
     ///
     /// # Errors
     /// [`Error::Store`].
-    pub fn wasted_space(&self) -> Result<Option<BookSpace>, Error> {
-        let space = self.store.space()?;
+    pub fn wasted_space(&self, go_on: GoOn<'_>) -> Result<Option<BookSpace>, Error> {
+        let space = self.store.space(go_on)?;
         let Space { on_disk, live } = space;
         Ok(space.is_wasteful().then_some(BookSpace { on_disk, live }))
     }
 
-    /// Gives the room back that rewritten records left. Contacts and their history stay as they are.
+    /// Gives the room back that rewritten records left. Contacts and their history stay as they are, and
+    /// may be read and changed meanwhile. It goes on as long as `go_on` says so.
     ///
     /// # Errors
     /// [`Error::Store`]: everything is as it was; `ReadOnly` in a read-only book.
-    pub fn compact(&self) -> Result<Compaction, Error> {
-        let compacted = self.store.compact()?;
+    pub fn compact(&self, go_on: GoOn<'_>) -> Result<Compaction, Error> {
+        let compacted = self.store.compact(go_on)?;
         Ok(Compaction { bytes_before: compacted.before, bytes_after: compacted.after })
     }
 }

@@ -1,4 +1,5 @@
-//! Ctrl-C and SIGTERM: a command finishes the change it holds, then ends with exit code 1.
+//! Ctrl-C and SIGTERM: a command finishes the change it holds, or gives up a long work that can be, and ends with exit code
+//! 1.
 
 use std::{
     process,
@@ -30,9 +31,14 @@ pub(crate) fn hold() -> MutexGuard<'static, ()> {
     HELD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Whether a long work is to go on: nobody has asked for its end.
+pub(crate) fn go_on() -> bool {
+    !ASKED.load(Ordering::SeqCst)
+}
+
 /// Ends the process here where that was asked for: what was done so far is on the disk.
 pub(crate) fn end_here(so_far: impl FnOnce() -> String) {
-    if ASKED.load(Ordering::SeqCst) {
+    if !go_on() {
         end(&so_far());
     }
 }

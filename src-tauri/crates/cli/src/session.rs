@@ -56,6 +56,11 @@ impl Session {
             // What was answered is on the disk; the next open does what closing could not.
             log::warn!("the book was not brought to rest: {error}");
         }
+        if outcome.as_ref().is_err_and(Stop::is_ended) {
+            interrupt::end_here(|| {
+                "Interrupted. Nothing is lost; the work was not done to its end.".to_owned()
+            });
+        }
         outcome
     }
 

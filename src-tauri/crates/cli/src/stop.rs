@@ -27,6 +27,11 @@ impl Stop {
         move |source| Self::Read { what, source }
     }
 
+    /// Whether the work was ended before it was done.
+    pub fn is_ended(&self) -> bool {
+        matches!(self, Self::Book(error) if error.kind() == ErrorKind::Ended)
+    }
+
     /// Whether another process holds the book.
     pub fn is_in_use(&self) -> bool {
         matches!(self, Self::Book(error) if error.kind() == ErrorKind::InUse)

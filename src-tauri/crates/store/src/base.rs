@@ -72,7 +72,7 @@ pub(crate) fn open(log: &LogDir, seq: u64) -> Result<ArchiveReader, StoreError> 
 /// Writes the records of `view` as the base after change set `seq`, which they are at.
 pub(crate) fn write(log: &LogDir, view: &View<'_>, seq: u64) -> Result<(), Failure> {
     let path = path(log, seq);
-    archive::of_records(log.book(), seq, &path, |writer| {
+    archive::of_records(log.book(), seq, &path, &|| view.goes_on(), |writer| {
         for space in keys::RECORD_SPACES {
             let each = verify::each(view, space, |key, bytes| {
                 let (head, fields) = view.assemble(&StorageKey::from_bytes(key), bytes)?;
@@ -89,6 +89,7 @@ pub(crate) fn write(log: &LogDir, view: &View<'_>, seq: u64) -> Result<(), Failu
 pub(crate) fn load(reader: &mut ArchiveReader, view: &View<'_>, seq: u64) -> Result<(), Failure> {
     let mut loading = Loading::new(seq);
     while let Some(record) = reader.next_record()? {
+        view.check()?;
         loading.put(view, record.seq, &record.fields)?;
     }
     loading.finish(view).map(drop)

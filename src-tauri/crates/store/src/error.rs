@@ -74,6 +74,9 @@ pub enum StoreError {
         /// What is wrong with the change.
         what: String,
     },
+    /// A long work was ended because somebody asked for it.
+    #[error("the work was ended before it was done. Nothing is lost; begin it anew when there is time")]
+    Ended,
     /// The engine that keeps the records failed; what was answered is in the change log.
     #[error("the record store could not {action}: {message}. Nothing answered is lost; try again")]
     Engine {

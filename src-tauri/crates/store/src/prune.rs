@@ -6,6 +6,7 @@ use crate::{
     base, disk, durable,
     engine::Engine,
     error::StoreError,
+    go_on::GoOn,
     guard::guarded,
     log::{LogDir, Start},
     rebuild,
@@ -28,15 +29,23 @@ pub struct Pruned {
 /// Forgets the change sets up to `upto`, but always keeps the last one. The base is written and on the disk before
 /// anything goes, so a kill at any moment leaves a log that can be rebuilt from; what it left over goes the next time.
 ///
-/// Only for the end of it do writers wait.
-pub(crate) fn prune(engine: &Engine, log: &LogDir, writer: &Writer, upto: u64) -> Result<Pruned, StoreError> {
+/// Only for the end of it do writers wait. It goes on as long as `go_on` says so; once the base is laid it is not asked any
+/// more.
+pub(crate) fn prune(
+    engine: &Engine,
+    log: &LogDir,
+    writer: &Writer,
+    upto: u64,
+    go_on: GoOn<'_>,
+) -> Result<Pruned, StoreError> {
+    let _alone = writer.upkeep();
     let upto = upto.min(engine.last().saturating_sub(1));
     let beginning = log.beginning()?.map_or(1, |beginning| beginning.next);
     let before = size(log)?;
     if upto < beginning {
         return Ok(Pruned { change_sets: 0, oldest: beginning, before, after: before });
     }
-    lay_base(log, upto)?;
+    lay_base(log, upto, go_on)?;
     {
         let mut state = writer.lock();
         // From here on the frame that the next open looks for is the last one, which stays.
@@ -49,14 +58,14 @@ pub(crate) fn prune(engine: &Engine, log: &LogDir, writer: &Writer, upto: u64) -
 }
 
 /// Writes the records as they were after change set `upto` beside the log.
-fn lay_base(log: &LogDir, upto: u64) -> Result<(), StoreError> {
+fn lay_base(log: &LogDir, upto: u64, go_on: GoOn<'_>) -> Result<(), StoreError> {
     if base::path(log, upto).exists() {
         return Ok(());
     }
     let scratch = log.path().join("base.new");
     disk::remove_folder(&scratch)?;
-    let laid = rebuild::filled(&scratch, log, upto).and_then(|handle| {
-        let written = guarded(|| base::write(log, &handle.view(), upto));
+    let laid = rebuild::filled(&scratch, log, upto, go_on).and_then(|handle| {
+        let written = guarded(|| base::write(log, &handle.view().as_long_as(go_on), upto));
         written.map_err(|failure| failure.told(base::ACTION, &scratch))
     });
     let removed = disk::remove_folder(&scratch);

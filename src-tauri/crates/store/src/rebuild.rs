@@ -6,6 +6,7 @@ use crate::{
     base, disk, durable,
     engine::{Failure, Handle},
     error::StoreError,
+    go_on::GoOn,
     guard::guarded,
     log::LogDir,
     replay,
@@ -40,16 +41,16 @@ pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<Path
 
 /// Fills a new database in `path` from the log up to change set `last`, on the disk for good.
 pub(crate) fn build(path: &Path, log: &LogDir, last: u64) -> Result<(), StoreError> {
-    drop(filled(path, log, last)?);
+    drop(filled(path, log, last, &|| true)?);
     durable::sync_folder(path).map_err(StoreError::io("sync the folder", path))
 }
 
-/// The same, and leaves it open.
-pub(crate) fn filled(path: &Path, log: &LogDir, last: u64) -> Result<Handle, StoreError> {
+/// The same, and leaves it open. It goes on as long as `go_on` says so.
+pub(crate) fn filled(path: &Path, log: &LogDir, last: u64, go_on: GoOn<'_>) -> Result<Handle, StoreError> {
     let told = |failure: Failure| failure.told(ACTION, path);
     let handle = Handle::open(path).map_err(|fault| told(fault.into()))?;
     let filled = guarded(|| {
-        let view = handle.view();
+        let view = handle.view().as_long_as(go_on);
         if let Some(base) = base::needed(log)? {
             base::load(&mut base::open(log, base)?, &view, base)?;
         }

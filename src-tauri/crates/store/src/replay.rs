@@ -30,6 +30,7 @@ pub(crate) fn from(view: &View<'_>, log: &LogDir, start: Start, last: u64) -> Re
     let mut failure = None;
     let walked = log.walk(start, &mut |frame, at| {
         if frame.seq > applied && frame.seq <= last {
+            view.check()?;
             let entry = log.decode(frame, at)?;
             apply(view, &entry, beginning).map_err(|found| stop(&mut failure, found))?;
             count += 1;

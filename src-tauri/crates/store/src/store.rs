@@ -7,10 +7,11 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
-    archive::{self, ArchiveAbout, ArchiveReport, GoOn},
+    archive::{self, ArchiveAbout, ArchiveReport},
     compact::{self, Compacted, Space},
     engine::Engine,
     error::StoreError,
+    go_on::GoOn,
     history::{self, History, RecordChange},
     lock::{Holder, Lock},
     log::{LogDir, SetsBack},
@@ -140,13 +141,13 @@ impl Store {
     }
 
     /// Forgets the changes up to number `upto`, for good: they can no longer be shown or undone. The last change is
-    /// always kept, and no record changes. Writers wait for the end of it only.
+    /// always kept, and no record changes. Writers wait for the end of it only. It goes on as long as `go_on` says so.
     ///
     /// # Errors
-    /// `ReadOnly`, `Io`, `Engine`, `Damaged`: nothing is lost that was to be kept.
-    pub fn prune(&self, upto: u64) -> Result<Pruned, StoreError> {
+    /// `Ended`: nothing was forgotten. `ReadOnly`, `Io`, `Engine`, `Damaged`: nothing is lost that was to be kept.
+    pub fn prune(&self, upto: u64, go_on: GoOn<'_>) -> Result<Pruned, StoreError> {
         let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
-        prune::prune(&self.engine, &self.log, writer, upto)
+        prune::prune(&self.engine, &self.log, writer, upto, go_on)
     }
 
     /// The number of the oldest change set that is kept, 1 before the first.
@@ -157,25 +158,23 @@ impl Store {
         Ok(self.log.beginning()?.map_or(1, |beginning| beginning.next))
     }
 
-    /// How much room the records take; reads them all.
+    /// How much room the records take; reads them all, as long as `go_on` says so.
     ///
     /// # Errors
-    /// `Damaged`, `Io`, `Engine`.
-    pub fn space(&self) -> Result<Space, StoreError> {
-        compact::space(&self.engine)
+    /// `Ended`, `Damaged`, `Io`, `Engine`.
+    pub fn space(&self, go_on: GoOn<'_>) -> Result<Space, StoreError> {
+        compact::space(&self.engine, go_on)
     }
 
-    /// Gives the room back that rewritten records left in sled's file. Readers go on, writers wait meanwhile; where it
+    /// Gives the room back that rewritten records left in sled's file. Readers and writers go on meanwhile, and wait for a
+    /// moment only when the copy takes the old file's place. It goes on as long as `go_on` says so; where it ends early or
     /// fails everything is as it was.
     ///
     /// # Errors
-    /// `ReadOnly`, `Io`, `Engine`; `Damaged` when the records are.
-    pub fn compact(&self) -> Result<Compacted, StoreError> {
-        let mut state = self.writer.as_ref().ok_or(StoreError::ReadOnly)?.lock();
-        state.checkpoint(&self.engine)?;
-        let compacted = compact::compact(state.folder(), &self.engine)?;
-        state.checkpoint(&self.engine)?;
-        Ok(compacted)
+    /// `Ended`, `ReadOnly`, `Io`, `Engine`; `Damaged` when the records are.
+    pub fn compact(&self, go_on: GoOn<'_>) -> Result<Compacted, StoreError> {
+        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        compact::compact(&self.engine, writer, go_on)
     }
 
     /// Walks everything: every value's checksum, the Id index both ways, the counts, every frame of the log, each record
@@ -196,8 +195,7 @@ impl Store {
     /// be made meanwhile; those after the call are not in it. It goes on as long as `go_on` says so.
     ///
     /// # Errors
-    /// `Refused` when the file is there already, or the work was ended; `Damaged` when the log is; `Io`. No file is
-    /// left then.
+    /// `Refused` when the file is there already; `Ended`; `Damaged` when the log is; `Io`. No file is left then.
     pub fn archive(
         &self,
         out: &Path,

@@ -6,14 +6,11 @@ use kith_model::{Operation, RecordKey, system};
 
 use crate::{
     base,
-    engine::{
-        Engine, Failure, Meta, View,
-        keys::{self, StorageKey},
-        value,
-    },
+    engine::{Engine, Failure, View, keys},
     error::StoreError,
     guard::guarded,
     log::{LogDir, Position},
+    sums::Sums,
 };
 
 /// How many pairs are read at a time.
@@ -41,14 +38,14 @@ impl VerifyReport {
         self.problems.is_empty()
     }
 
-    fn problem(&mut self, what: impl Into<String>) {
+    pub(crate) fn problem(&mut self, what: impl Into<String>) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(what.into());
         }
     }
 
     /// Damage becomes a problem of the report; anything else ends the verification.
-    fn absorb<T>(&mut self, result: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    pub(crate) fn absorb<T>(&mut self, result: Result<T, Failure>) -> Result<Option<T>, Failure> {
         match result {
             Ok(value) => Ok(Some(value)),
             Err(Failure::Store(StoreError::Damaged { what, .. })) => {
@@ -94,73 +91,13 @@ pub(crate) fn tree(view: &View<'_>, applied: u64, report: &mut VerifyReport) -> 
     if meta.applied != applied {
         report.problem(format!("the records are at change set {}, not at {applied}", meta.applied));
     }
-    let mut found = Meta { applied: meta.applied, ..Meta::default() };
-    let (mut chunks, mut records) = (0, 0);
-    for space in keys::RECORD_SPACES {
-        each(view, space, |key, bytes| {
-            records += 1;
-            chunks += record(view, key, bytes, &mut found, report)?;
-            Ok(())
-        })?;
+    let mut found = Sums::default();
+    for space in keys::SPACES {
+        each(view, space, |key, bytes| found.add(view, key, bytes, report))?;
     }
-    if found != meta {
-        report.problem(format!(
-            "there are {} records where there should be {}, or other ones",
-            found.records, meta.records
-        ));
-    }
-    report.records = found.records;
-    surroundings(view, records, chunks, report)
-}
-
-/// The index entries, the chunks and the tombstones: none too few, none too many.
-fn surroundings(
-    view: &View<'_>,
-    records: u64,
-    chunks: u64,
-    report: &mut VerifyReport,
-) -> Result<(), Failure> {
-    let (mut entries, mut parts) = (0u64, 0u64);
-    each(view, keys::INDEX, |_, _| {
-        entries += 1;
-        Ok(())
-    })?;
-    each(view, keys::CHUNKS, |_, _| {
-        parts += 1;
-        Ok(())
-    })?;
-    if entries != records {
-        report.problem(format!("the Id index has {entries} entries for {records} records"));
-    }
-    if parts != chunks {
-        report.problem(format!("there are {parts} parts of long records where there should be {chunks}"));
-    }
-    each(view, keys::TOMBSTONES, |key, bytes| {
-        report.deleted += u64::from(key.get(1) == Some(&keys::INDEX));
-        if value::open_tombstone(key, bytes).is_none() {
-            report.problem("a deleted record's place in the log is damaged");
-        }
-        Ok(())
-    })
-}
-
-/// Checks one record and that the Id index leads to it; as every entry counted leads to a record of its own, that is
-/// both ways. Gives how many chunks it has.
-fn record(
-    view: &View<'_>,
-    key: &[u8],
-    bytes: &[u8],
-    found: &mut Meta,
-    report: &mut VerifyReport,
-) -> Result<u64, Failure> {
-    let key = StorageKey::from_bytes(key);
-    found.records += key.contacts();
-    let Some((head, record)) = report.absorb(view.assemble(&key, bytes))? else { return Ok(0) };
-    found.fingerprint = found.fingerprint.wrapping_add(head.print);
-    if view.storage_key(&RecordKey::Id(record.id().to_owned()))?.as_ref() != Some(&key) {
-        report.problem(format!("the Id index does not lead to {}", key.describe()));
-    }
-    Ok(u64::from(head.chunks))
+    report.records = found.records();
+    found.compare(&meta, report);
+    Ok(())
 }
 
 /// Walks the log; `None` when it cannot be read to its end, which is then a problem of the report.

@@ -1,6 +1,7 @@
 //! The one door for writes: read → stage → log and sync → apply → answer, under the writer's lock.
 
 use std::{
+    collections::BTreeSet,
     panic::resume_unwind,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -72,6 +73,7 @@ impl Transaction<'_> {
 #[derive(Debug)]
 pub(crate) struct Writer {
     state: Mutex<State>,
+    upkeep: Mutex<()>,
 }
 
 /// What only one writer at a time may touch.
@@ -80,17 +82,44 @@ pub(crate) struct State {
     pub log: Appender,
     pub checkpoint: Checkpoint,
     due: Due,
+    /// The keys of sled that were written since somebody who follows was last told; `None` while nobody does.
+    followed: Option<BTreeSet<Vec<u8>>>,
+}
+
+/// Somebody who is told which keys of sled are written, until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Following<'a> {
+    writer: &'a Writer,
+}
+
+impl Drop for Following<'_> {
+    fn drop(&mut self) {
+        self.writer.lock().followed = None;
+    }
 }
 
 impl Writer {
     pub fn new(log: Appender, checkpoint: Checkpoint) -> Self {
-        Self { state: Mutex::new(State { log, checkpoint, due: Due::default() }) }
+        let state = State { log, checkpoint, due: Due::default(), followed: None };
+        Self { state: Mutex::new(state), upkeep: Mutex::new(()) }
     }
 
     /// Takes the writer's lock. A panic of an earlier holder left nothing half-done: what is staged is the holder's own,
     /// and the log knows what was not answered.
     pub fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the place of whoever compacts the records or forgets old changes: one at a time. It is taken before the
+    /// writer's lock, and writers do not wait for it.
+    pub fn upkeep(&self) -> MutexGuard<'_, ()> {
+        self.upkeep.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the keys noted that are written from now on. Whoever follows has the upkeep's place.
+    pub fn follow(&self) -> Following<'_> {
+        self.lock().followed = Some(BTreeSet::new());
+        Following { writer: self }
     }
 }
 
@@ -112,6 +141,11 @@ impl State {
     /// The book's folder.
     pub fn folder(&self) -> &Path {
         self.checkpoint.folder()
+    }
+
+    /// The keys of sled that were written since this was last asked, in their order; all of them are applied.
+    pub fn followed(&mut self) -> BTreeSet<Vec<u8>> {
+        self.followed.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Makes a checkpoint. Says whether sled's own sync is as it should be.
@@ -140,6 +174,9 @@ impl State {
         let prepared =
             engine.with("prepare a change", |view| batch::prepare(&stage, bodies, view, set.seq, at))?;
         self.log.append(&payload)?;
+        if let Some(followed) = &mut self.followed {
+            followed.extend(prepared.writes.iter().map(|(key, _)| key.clone()));
+        }
         engine.commit(prepared.writes, prepared.meta);
         self.due.count(set.changes.len(), payload.len());
         if self.due.is_now() {

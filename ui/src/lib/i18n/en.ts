@@ -44,7 +44,8 @@ export const en = {
   "compact.later": "Not now",
   "compact.offer":
     "{count, plural, one {The book takes # MiB more on the disk than it needs} other {The book takes # MiB more on the disk than it needs}}",
-  "compact.text": "Saving waits while the space is given back. Contacts and history stay as they are.",
+  "compact.text":
+    "You can go on working while the space is given back. Contacts and history stay as they are.",
 
   "damaged.doRepair": "Repair the book",
   "damaged.kept": "The damaged parts are kept in a folder beside the book. Nothing is thrown away.",

@@ -1,5 +1,5 @@
 //! The desk's own thread: while the book is open it makes the backup of the day, forgets what is no longer to be kept and
-//! measures the room; it ends when the book is let go.
+//! measures the room; it ends when the book is let go. So does a compaction that a person asked for.
 
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -13,6 +13,7 @@ use super::types::{BackupState, UpkeepState};
 use crate::{
     book::Book,
     error::{Error, Failure},
+    space::Compaction,
 };
 
 /// How long a book is open before its first backup: the start belongs to the list.
@@ -33,10 +34,13 @@ pub(super) struct Told {
     pub upkeep: UpkeepState,
 }
 
+/// What the keeper's thread and those of its caller share.
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     ending: Mutex<bool>,
     ended: Condvar,
+    /// Held by a compaction.
+    compacting: Mutex<()>,
     told: Mutex<Told>,
 }
 
@@ -71,24 +75,38 @@ impl Keeper {
         self.shared.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The room was given back.
-    pub fn compacted(&self) {
-        self.shared.tell(|told| told.upkeep.wasted = None);
+    /// What outlives the caller's hold of the desk's book.
+    pub fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.shared)
     }
 }
 
 impl Drop for Keeper {
-    /// A backup that is being written is given up between two changes, so that nobody waits for it.
+    /// Whatever is being done is given up at its next step, so that nobody waits for it. Afterwards the book is in no hand
+    /// of ours.
     fn drop(&mut self) {
         *self.shared.ending.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.shared.ended.notify_all();
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
+        drop(self.shared.compacting.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
 impl Shared {
+    /// Gives the room back that rewritten contacts left, unless the book is let go meanwhile.
+    pub fn compact(&self, book: Arc<Book>) -> Result<Compaction, Error> {
+        let _compacting = self.compacting.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = book.compact(&|| !self.is_ending());
+        // Before whoever lets go of it hears that nobody compacts any more.
+        drop(book);
+        if done.is_ok() {
+            self.tell(|told| told.upkeep.wasted = None);
+        }
+        done
+    }
+
     fn keep(&self, book: &Book, idle: Duration, pause: Duration) {
         self.tell(|told| told.backup.last = book.last_backup_at().unwrap_or_default());
         let mut days = Days::default();
@@ -122,7 +140,7 @@ impl Shared {
                 days.forgot = today;
             }
             if measure && days.measured != today && !self.is_ending() {
-                let wasted = book.wasted_space()?;
+                let wasted = book.wasted_space(&|| !self.is_ending())?;
                 self.tell(|told| told.upkeep.wasted = wasted);
                 days.measured = today;
             }
@@ -164,7 +182,7 @@ mod tests {
     use kith_model::Source;
 
     use super::*;
-    use crate::{book::Opening, host::Host};
+    use crate::{book::Opening, error::ErrorKind, host::Host};
 
     fn book(folder: &std::path::Path) -> Arc<Book> {
         let opening =
@@ -216,6 +234,24 @@ mod tests {
         std::fs::write(folder.path().join("settings.json"), "{}").unwrap();
         until(|| keeper.told().upkeep.failure.is_none());
         assert_eq!(keeper.told().upkeep.wasted, None);
+    }
+
+    #[test]
+    fn a_compaction_ends_when_the_book_is_let_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = book(folder.path());
+        let keeper = Keeper::start(&book);
+        let (shared, compacted) = (keeper.shared(), Arc::clone(&book));
+        let compacting = thread::spawn(move || {
+            loop {
+                if let Err(error) = shared.compact(Arc::clone(&compacted)) {
+                    return error;
+                }
+            }
+        });
+        drop(keeper);
+        assert_eq!(compacting.join().unwrap().kind(), ErrorKind::Ended);
+        Arc::into_inner(book).expect("nobody else has it").close().unwrap();
     }
 
     #[test]

@@ -14,6 +14,7 @@ use std::{
 };
 
 use kith_model::{ChangeSet, Layout, Schema, Source};
+use kith_store::StoreError;
 
 pub use commands::{COMMANDS, Command};
 pub use types::{
@@ -245,16 +246,15 @@ impl Desk {
         Ok(Book::repair(self.folder()?, &Host::this_machine)?)
     }
 
-    /// Gives the room back that rewritten contacts left. Saving waits meanwhile.
+    /// Gives the room back that rewritten contacts left. Everything goes on meanwhile; closing the desk ends it.
     ///
     /// # Errors
-    /// [`Failure`] when there is no book or it cannot be compacted; it is as it was then.
+    /// [`Failure`] when there is no book, it cannot be compacted or the desk is closed; the book is as it was then.
     pub fn compact_book(&self) -> Result<Compaction, Failure> {
-        let done = self.open(false)?.compact()?;
-        if let Some(open) = self.slot().as_ref() {
-            open.keeper.compacted();
-        }
-        Ok(done)
+        self.open(false)?;
+        let open = self.slot().as_ref().map(|open| (open.keeper.shared(), Arc::clone(&open.book)));
+        let (keeper, book) = open.ok_or_else(|| Error::from(StoreError::Ended))?;
+        Ok(keeper.compact(book)?)
     }
 
     /// Lets the book go, with everything at rest on the disk.

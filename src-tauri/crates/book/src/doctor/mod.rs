@@ -90,7 +90,7 @@ impl Diagnosis {
         self.deleted = Some(verified.deleted);
         let is_sound = verified.is_sound();
         self.problems.extend(verified.problems.iter().map(|problem| sentence(problem)));
-        if is_sound && let Some(space) = book.wasted_space()? {
+        if is_sound && let Some(space) = book.wasted_space(&|| true)? {
             let mib = |bytes: u64| bytes >> 20;
             self.advice.push(format!(
                 "The records take {} MiB on the disk, of which {} MiB are in use. `kith compact` gives the rest back.",

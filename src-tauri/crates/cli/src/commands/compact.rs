@@ -3,6 +3,7 @@
 use kith_book::Answer;
 
 use crate::{
+    interrupt,
     output::{Outcome, size},
     session::{Missing, Session},
     stop::Stop,
@@ -10,7 +11,7 @@ use crate::{
 
 pub(crate) fn run(session: &Session) -> Result<Outcome, Stop> {
     session.with_book(Missing::Refuse, |book| {
-        let done = book.compact()?;
+        let done = book.compact(&interrupt::go_on)?;
         let answer = Answer::of(&done);
         Ok(session.outcome(answer, |_| {
             format!("The records take {}; they took {}\n", size(done.bytes_after), size(done.bytes_before))

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use kith_book::{Answer, Forgotten, Retention as Kept};
 
 use crate::{
+    interrupt,
     output::{Outcome, count, plain, size},
     session::{Missing, Session},
     stop::Stop,
@@ -56,7 +57,7 @@ impl Retention {
                 Ok(session.outcome(Answer::of(&kept), |_| told(&kept)))
             }
             Some(Action::Apply) => {
-                let forgotten = book.apply_retention(&|| true)?;
+                let forgotten = book.apply_retention(&interrupt::go_on)?;
                 Ok(session.outcome(Answer::of(&forgotten), |_| applied(&forgotten)))
             }
         })

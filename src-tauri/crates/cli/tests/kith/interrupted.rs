@@ -30,6 +30,28 @@ fn a_signal_ends_a_long_command_between_two_changes() {
 }
 
 #[test]
+fn a_signal_ends_a_compaction_and_the_book_is_as_it_was() {
+    let home = Home::new();
+    assert_eq!(home.json(&["sample", "2000"], b"").0, 0);
+    // One that is done before the signal comes is begun again.
+    let ran = loop {
+        let child = home.command(&["compact"]).spawn().expect("kith starts");
+        let pid = Pid::from_child(&child);
+        let ended = thread::spawn(|| Ran::from(child.wait_with_output().expect("kith ends")));
+        wait_until(|| home.book().join("sled.new").is_dir() || ended.is_finished());
+        let _ = kill_process(pid, Signal::INT);
+        let ran = ended.join().expect("kith ends");
+        if ran.code != 0 {
+            break ran;
+        }
+    };
+    assert!(ran.code == 1 && ran.err.contains("Interrupted"), "{}: {}", ran.code, ran.err);
+    assert!(!home.book().join("sled.new").exists());
+    let (code, answer) = home.json(&["doctor"], b"");
+    assert_eq!((code, &answer["Data"]["Contacts"]), (0, &2_000.into()));
+}
+
+#[test]
 fn a_signal_ends_a_command_that_waits_for_its_input_at_once() {
     let home = Home::with_contact();
     let mut child = home.command(&["-vv", "update", "x-1", "--body", "-"]).spawn().expect("kith starts");

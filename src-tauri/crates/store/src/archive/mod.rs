@@ -21,7 +21,8 @@ pub(crate) use line::{BaseRecord, End, Header};
 pub(crate) use read::{ArchiveReader, Part};
 pub(crate) use write::{of_log, of_records};
 
-use crate::{error::StoreError, restore};
+pub use crate::go_on::GoOn;
+use crate::{error::StoreError, go_on, restore};
 
 /// What an archive says of itself besides what it is made of.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,9 +79,6 @@ pub struct ArchiveHeading {
     pub last_change_at: Option<String>,
 }
 
-/// Whoever may have a long work ended: it goes on while this says so.
-pub type GoOn<'a> = &'a dyn Fn() -> bool;
-
 /// Reads an archive's first line.
 ///
 /// # Errors
@@ -104,13 +102,11 @@ pub fn glance(path: &Path) -> Result<ArchiveReport, StoreError> {
 /// The same, and takes every line apart: each is what it must be at its place, the change sets follow one another.
 ///
 /// # Errors
-/// `Damaged`, `NewerArchive`, `Io`; `Refused` when it was ended.
+/// `Damaged`, `NewerArchive`, `Io`; `Ended`.
 pub fn check(path: &Path, go_on: GoOn<'_>) -> Result<ArchiveReport, StoreError> {
     let mut reader = ArchiveReader::open(path)?;
     while reader.next_part()?.is_some() {
-        if !go_on() {
-            return Err(write::ended());
-        }
+        go_on::check(go_on)?;
     }
     reader.report()
 }

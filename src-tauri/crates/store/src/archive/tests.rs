@@ -95,7 +95,7 @@ fn a_file_that_is_there_is_never_replaced_and_nothing_is_left_beside_it() {
     assert!(matches!(store.archive(&path, &about(), &|| true), Err(StoreError::Refused { .. })));
     assert_eq!(fs::read(&path).unwrap(), before);
     let ended = store.archive(&folder.path().join("other"), &about(), &|| false);
-    assert!(matches!(ended, Err(StoreError::Refused { .. })));
+    assert!(matches!(ended, Err(StoreError::Ended)));
     let names = fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(names, 2, "the book and its first archive");
     assert!(matches!(

@@ -21,6 +21,7 @@ use crate::{
     base, durable,
     engine::keys::StorageKey,
     error::StoreError,
+    go_on,
     log::{BookId, LogDir},
 };
 
@@ -32,7 +33,7 @@ const LEVEL: i32 = 3;
 /// Answered change sets never change, so neither a lock nor sled is needed, and changes may be made meanwhile.
 ///
 /// # Errors
-/// `Refused` when the file is there already, or the work was ended; `Damaged` when the log is; `Io`.
+/// `Refused` when the file is there already; `Ended`; `Damaged` when the log is; `Io`.
 pub(crate) fn of_log(
     log: &LogDir,
     last: u64,
@@ -62,7 +63,8 @@ pub(crate) fn of_log(
         }
         if header.last > header.base {
             log.pass(header.base + 1, header.last, &mut |set| {
-                if go_on() { writer.change(&set) } else { Err(ended()) }
+                go_on::check(go_on)?;
+                writer.change(&set)
             })?;
         }
         writer.finish()
@@ -77,20 +79,16 @@ pub(crate) fn of_records(
     book: BookId,
     base: u64,
     out: &Path,
+    go_on: GoOn<'_>,
     records: impl FnOnce(&mut ArchiveWriter) -> Result<(), StoreError>,
 ) -> Result<ArchiveReport, StoreError> {
     let header =
         Header { book: Uuid::from_bytes(book), base, last: base, reason: "base".into(), ..Header::none() };
-    save(out, &|| true, |file, path| {
+    save(out, go_on, |file, path| {
         let mut writer = ArchiveWriter::begin(file, path, &header)?;
         records(&mut writer)?;
         writer.finish()
     })
-}
-
-/// That a work was ended before it was done.
-pub(super) fn ended() -> StoreError {
-    StoreError::Refused { what: "the backup was ended before it was whole".into() }
 }
 
 /// Writes a file beside its place, syncs it, reads it back and gives it its name. Whatever goes wrong, nothing is left.

@@ -183,15 +183,32 @@ impl Engine {
         self.discard(None);
     }
 
-    /// Puts the database in `new` in the place of this one, which is moved to `old`. Where that fails the old one stays.
-    pub fn replace(&self, new: &Path, old: &Path) -> Result<(), StoreError> {
+    /// Puts the database in `new`, which is at `meta` and on the disk, in the place of this one, which is moved to `old`.
+    /// Where that fails the old one stays. The caller holds the writer's lock.
+    pub fn replace(&self, new: &Path, old: &Path, meta: Meta) -> Result<(), StoreError> {
         let mut slot = self.handle.write().unwrap_or_else(PoisonError::into_inner);
         drop(slot.take());
         disk::rename(&self.path, old)?;
-        disk::rename(new, &self.path).inspect_err(|_| {
-            // Where this fails too, the next open of the book does it.
+        let opened = disk::rename(new, &self.path).and_then(|()| self.opened_at(meta));
+        let handle = opened.inspect_err(|_| {
+            // Where this fails, the next open of the book does it; either of them is whole.
+            drop(disk::rename(&self.path, new));
             drop(disk::rename(old, &self.path));
-        })
+        })?;
+        *slot = Some(handle);
+        Ok(())
+    }
+
+    /// Opens a database that was closed in good order, and must be at `meta`.
+    fn opened_at(&self, meta: Meta) -> Result<Handle, StoreError> {
+        const ACTION: &str = "open the copy of the records";
+        let told = |failure: Failure| failure.told(ACTION, &self.path);
+        let handle = Handle::open(&self.path).map_err(|fault| told(fault.into()))?;
+        let found = guarded(|| handle.view().meta()).map_err(told)?;
+        if found == Some(meta) {
+            return Ok(handle);
+        }
+        Err(StoreError::Engine { action: ACTION, message: "it is not at the last change".into() })
     }
 
     fn borrow(&self) -> RwLockReadGuard<'_, Option<Handle>> {

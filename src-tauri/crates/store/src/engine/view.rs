@@ -10,13 +10,18 @@ use super::{
     meta::Pending,
     value::{self, Head},
 };
-use crate::{error::StoreError, log::Position};
+use crate::{
+    error::StoreError,
+    go_on::{self, GoOn},
+    log::Position,
+};
 
 /// The open tree.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     tree: Option<&'a sled::Tree>,
     path: &'a Path,
+    go_on: Option<GoOn<'a>>,
 }
 
 /// A key and the value it gets; none where it goes.
@@ -27,7 +32,25 @@ pub(crate) type Page = Vec<(sled::IVec, sled::IVec)>;
 
 impl<'a> View<'a> {
     pub(super) fn new(tree: Option<&'a sled::Tree>, path: &'a Path) -> Self {
-        Self { tree, path }
+        Self { tree, path, go_on: None }
+    }
+
+    /// The same tree for a long work, which ends at its next page or change set when `go_on` says so.
+    pub fn as_long_as<'b>(self, go_on: GoOn<'b>) -> View<'b>
+    where
+        'a: 'b,
+    {
+        View { go_on: Some(go_on), ..self }
+    }
+
+    /// Whether the work goes on.
+    pub fn goes_on(&self) -> bool {
+        self.go_on.is_none_or(|go_on| go_on())
+    }
+
+    /// Ends the work where it is not to go on.
+    pub fn check(&self) -> Result<(), StoreError> {
+        go_on::check(&|| self.goes_on())
     }
 
     /// What sled says of itself; `None` in a new database.
@@ -102,6 +125,7 @@ impl<'a> View<'a> {
     /// A page at a time, so that no iterator of sled outlives a call (sled#1412). The first `Err` ends it: sled's
     /// iterator gives the same one for ever at a bad page.
     pub fn page(&self, space: u8, after: Option<&[u8]>, count: usize) -> Result<Page, Failure> {
+        self.check()?;
         let from = after.map_or_else(|| Bound::Included(vec![space]), |key| Bound::Excluded(key.to_vec()));
         let to = Bound::Excluded(vec![space.saturating_add(1)]);
         let mut page = Page::with_capacity(count.min(1024));

@@ -5,6 +5,8 @@ mod backup;
 #[cfg(test)]
 mod changes;
 #[cfg(test)]
+mod compact;
+#[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod documents;

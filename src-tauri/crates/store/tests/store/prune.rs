@@ -47,11 +47,11 @@ fn what_is_forgotten_is_gone_from_the_files_too() {
         })
     };
     assert!(found(dir.path()));
-    store.prune(CHANGES + 1).unwrap();
+    store.prune(CHANGES + 1, &|| true).unwrap();
     // The change after it says what it was before.
     assert!(found(dir.path()));
     set(&store, &external("x-1"), "Name", json!("N")).unwrap();
-    let pruned = store.prune(CHANGES + 2).unwrap();
+    let pruned = store.prune(CHANGES + 2, &|| true).unwrap();
     assert_eq!((pruned.change_sets, pruned.oldest), (1, CHANGES + 3));
     assert!(!found(dir.path()));
 }
@@ -60,21 +60,21 @@ fn what_is_forgotten_is_gone_from_the_files_too() {
 fn the_last_change_is_always_kept() {
     let dir = tempfile::tempdir().unwrap();
     let store = book(dir.path());
-    let pruned = store.prune(u64::MAX).unwrap();
+    let pruned = store.prune(u64::MAX, &|| true).unwrap();
     assert_eq!((pruned.change_sets, pruned.oldest), (CHANGES - 1, CHANGES));
     assert_eq!(kept(&store), [CHANGES]);
     assert_eq!(past(&store, &external("x-9")), [CHANGES]);
     assert_eq!(past(&store, &external("x-1")), Vec::<u64>::new());
-    assert_eq!(store.prune(u64::MAX).unwrap().change_sets, 0);
+    assert_eq!(store.prune(u64::MAX, &|| true).unwrap().change_sets, 0);
     let empty = tempfile::tempdir().unwrap();
-    assert_eq!(open(empty.path()).0.prune(5).unwrap().change_sets, 0);
+    assert_eq!(open(empty.path()).0.prune(5, &|| true).unwrap().change_sets, 0);
 }
 
 #[test]
 fn a_pruned_book_is_built_anew_from_its_base_and_its_log() {
     let dir = tempfile::tempdir().unwrap();
     let store = book(dir.path());
-    store.prune(25).unwrap();
+    store.prune(25, &|| true).unwrap();
     set(&store, &external("x-2"), "Name", json!("after")).unwrap();
     let before = told(&store, &ids()).unwrap();
     store.close().unwrap();
@@ -89,7 +89,7 @@ fn a_pruned_book_is_built_anew_from_its_base_and_its_log() {
 fn without_its_base_a_pruned_log_is_damaged_but_sound_records_are_still_read() {
     let dir = tempfile::tempdir().unwrap();
     let store = book(dir.path());
-    store.prune(25).unwrap();
+    store.prune(25, &|| true).unwrap();
     let base = dir.path().join("log").join(format!("base-{:020}.kbase", 25));
     fs::remove_file(&base).unwrap();
     let problems = store.verify().unwrap().problems;
@@ -107,7 +107,7 @@ fn a_kill_between_the_base_and_the_forgetting_is_finished_by_the_next_open() {
     let store = book(dir.path());
     let whole = tempfile::tempdir().unwrap();
     copy(dir.path(), whole.path());
-    store.prune(25).unwrap();
+    store.prune(25, &|| true).unwrap();
     let before = told(&store, &ids()).unwrap();
     let base = format!("log/base-{:020}.kbase", 25);
     fs::copy(dir.path().join(&base), whole.path().join(&base)).unwrap();

@@ -1,6 +1,9 @@
 //! Random changes, stops and crashes, against a plain map.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, HashMap},
+};
 
 use kith_model::{Record, system::is_document};
 use kith_store::{ArchiveAbout, Store, StoreError};
@@ -26,7 +29,8 @@ enum Step {
     Crash,
     /// The same, and sled lost what was not synced, and more.
     PowerCut(u8),
-    Compact,
+    /// Writes this in the midst of a compaction, at its so-many-th step.
+    Compact(u8, Vec<(u8, u16)>),
     /// Forgets a share of the changes that are kept.
     Prune(u8),
     /// Goes on in a book that is restored from a backup, made while the book is open.
@@ -40,14 +44,14 @@ fn step() -> impl Strategy<Value = Step> {
         8 => put.clone().prop_map(|(n, length)| Step::Put(n, length)),
         3 => (0..10u8, proptest::option::of(0..6u8)).prop_map(|(n, name)| Step::Name(n, name)),
         3 => (0..10u8).prop_map(Step::Delete),
-        2 => proptest::collection::vec(put, 0..5).prop_map(Step::Many),
+        2 => proptest::collection::vec(put.clone(), 0..5).prop_map(Step::Many),
         1 => Just(Step::Checkpoint),
         1 => Just(Step::Close),
         1 => Just(Step::Drop),
         1 => Just(Step::Crash),
         1 => any::<u8>().prop_map(Step::PowerCut),
         1 => Just(Step::Restore),
-        1 => Just(Step::Compact),
+        1 => (0..24u8, proptest::collection::vec(put, 0..5)).prop_map(|(at, puts)| Step::Compact(at, puts)),
         1 => any::<u8>().prop_map(Step::Prune),
     ]
 }
@@ -97,10 +101,7 @@ impl Pair {
             }
             Step::Crash => self.crash(|_| {}),
             Step::Restore => self.restore(),
-            Step::Compact => {
-                self.store().compact().unwrap();
-                self.check();
-            }
+            Step::Compact(at, puts) => self.compact(at, &puts),
             Step::Prune(share) => self.prune(share),
             Step::PowerCut(share) => self.crash(|db| db.truncate(db.len() / 256 * usize::from(share))),
         }
@@ -111,6 +112,29 @@ impl Pair {
     }
 
     fn put(&mut self, puts: &[(u8, u16)]) {
+        let (records, changed) = self.written(puts);
+        self.model.records = records;
+        self.happened(&changed);
+    }
+
+    fn compact(&mut self, at: u8, puts: &[(u8, u16)]) {
+        let (asked, written) = (Cell::new(0), RefCell::new(None));
+        let write = || {
+            if asked.replace(asked.get() + 1) == at {
+                *written.borrow_mut() = Some(self.written(puts));
+            }
+            true
+        };
+        self.store().compact(&write).unwrap();
+        if let Some((records, changed)) = written.into_inner() {
+            self.model.records = records;
+            self.happened(&changed);
+        }
+        self.check();
+    }
+
+    /// Writes, and gives all records as they are then, and which of them changed.
+    fn written(&self, puts: &[(u8, u16)]) -> (HashMap<String, Record>, Vec<String>) {
         let mut next = self.model.records.clone();
         let mut changed = Vec::new();
         let written: Result<_, StoreError> = self.store().write(note(), |tx| {
@@ -129,8 +153,7 @@ impl Pair {
             Ok(())
         });
         assert_eq!(written.unwrap().committed.is_some(), !changed.is_empty());
-        self.model.records = next;
-        self.happened(&changed);
+        (next, changed)
     }
 
     fn name(&mut self, n: u8, name: Option<u8>) {
@@ -187,7 +210,7 @@ impl Pair {
     fn prune(&mut self, share: u8) {
         let kept = self.model.seq - self.model.pruned;
         let upto = self.model.pruned + kept * u64::from(share) / 255;
-        let pruned = self.store().prune(upto).unwrap();
+        let pruned = self.store().prune(upto, &|| true).unwrap();
         let upto = upto.min(self.model.seq.saturating_sub(1)).max(self.model.pruned);
         assert_eq!((pruned.change_sets, pruned.oldest), (upto - self.model.pruned, upto + 1));
         self.model.pruned = upto;

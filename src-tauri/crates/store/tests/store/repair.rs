@@ -224,7 +224,7 @@ fn a_sound_book_stays_what_it_is() {
 fn a_pruned_book_is_repaired_from_its_base_on() {
     let (_folder, dir, _) = book();
     let (store, _) = open(&dir);
-    store.prune(12).unwrap();
+    store.prune(12, &|| true).unwrap();
     set(&store, &external("x-1"), "Name", json!("last")).unwrap();
     let before = told(&store, &ids()).unwrap();
     store.close().unwrap();
