@@ -22,14 +22,14 @@ pub(crate) fn catch_up(view: &View<'_>, log: &LogDir, last: u64) -> Result<u64, 
     from(view, log, log.start_of(segment.unwrap_or(1))?, last)
 }
 
-/// The same, the log read from `start` on.
+/// The same, the log read from `start` on. It may be written to meanwhile: what is after `last` is not looked at.
 pub(crate) fn from(view: &View<'_>, log: &LogDir, start: Start, last: u64) -> Result<u64, Failure> {
     let applied = view.meta()?.unwrap_or_default().applied;
     let beginning = log.beginning()?.unwrap_or(start);
     let mut count = 0;
     let mut failure = None;
-    let walked = log.walk(start, &mut |frame, at| {
-        if frame.seq > applied && frame.seq <= last {
+    let walked = log.walk_up_to(start, last, &mut |frame, at| {
+        if frame.seq > applied {
             view.check()?;
             let entry = log.decode(frame, at)?;
             apply(view, &entry, beginning).map_err(|found| stop(&mut failure, found))?;

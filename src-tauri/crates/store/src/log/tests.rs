@@ -168,6 +168,28 @@ fn a_torn_frame_before_the_last_segment_is_damage() {
 }
 
 #[test]
+fn a_walk_up_to_a_change_set_looks_at_nothing_after_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, mut appender) = log(dir.path(), 2);
+    let half_written = append(&mut appender).unwrap();
+    append(&mut appender).unwrap();
+    let path = log.segment_path(1);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[half_written.offset as usize + 20] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    assert!(is_damaged(&walk(&log)));
+    let mut seen = Vec::new();
+    let beginning = log.beginning().unwrap().unwrap();
+    let end = log.walk_up_to(beginning, 2, &mut |frame, _| {
+        seen.push(frame.seq);
+        Ok(())
+    });
+    let end = end.unwrap();
+    assert_eq!((seen, end.last(), end.torn), (vec![1, 2], 2, None));
+    assert!(is_damaged(&log.walk_up_to(beginning, 3, &mut |_, _| Ok(()))));
+}
+
+#[test]
 fn a_segment_of_another_book_or_under_another_name_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let (log, _) = log(dir.path(), 2);

@@ -1,6 +1,6 @@
 //! Walking the log from a place to its end, every frame checked on the way.
 
-use std::{fs::File, path::PathBuf};
+use std::{fs::File, ops::RangeInclusive, path::PathBuf};
 
 use super::{
     LogDir, Position,
@@ -67,6 +67,19 @@ impl LogDir {
         start: Start,
         visit: &mut dyn FnMut(Frame<'_>, Position) -> Result<(), StoreError>,
     ) -> Result<LogEnd, StoreError> {
+        self.walk_up_to(start, u64::MAX, visit)
+    }
+
+    /// The same up to change set `last`. What comes after it may be being written, and is not looked at.
+    ///
+    /// # Errors
+    /// As [`LogDir::walk`].
+    pub fn walk_up_to(
+        &self,
+        start: Start,
+        last: u64,
+        visit: &mut dyn FnMut(Frame<'_>, Position) -> Result<(), StoreError>,
+    ) -> Result<LogEnd, StoreError> {
         let mut end = LogEnd { start, last_frame: None, torn: None };
         let segments: Vec<u64> =
             self.segments()?.into_iter().filter(|&first| first >= start.segment).collect();
@@ -74,12 +87,15 @@ impl LogDir {
             return Err(self.missing(start.segment));
         }
         for (at, &first) in segments.iter().enumerate() {
+            if end.start.next > last {
+                break;
+            }
             let (header, part) = self.read_part(first, (first == start.segment).then_some(start.offset))?;
             if first != start.segment && (first != end.start.next || header.start().next != first) {
                 return Err(self.missing(end.start.next));
             }
             let earlier = end.last_frame;
-            end = self.walk_part(&part, end.start.next, at + 1 == segments.len(), visit)?;
+            end = self.walk_part(&part, end.start.next..=last, at + 1 == segments.len(), visit)?;
             end.last_frame = end.last_frame.or(earlier);
         }
         Ok(end)
@@ -106,29 +122,35 @@ impl LogDir {
     fn walk_part(
         &self,
         part: &Part,
-        mut next: u64,
-        last: bool,
+        wanted: RangeInclusive<u64>,
+        is_last: bool,
         visit: &mut dyn FnMut(Frame<'_>, Position) -> Result<(), StoreError>,
     ) -> Result<LogEnd, StoreError> {
+        let (mut next, last) = wanted.into_inner();
         let (mut at, mut last_frame) = (0, None);
-        while let Some(frame) = part.bytes.get(at..).and_then(frame::read).filter(|frame| frame.seq == next) {
+        let read = |at, next| part.bytes.get(at..).and_then(frame::read).filter(|frame| frame.seq == next);
+        while let Some(frame) = read(at, next).filter(|_| next <= last) {
             let offset = u32::try_from(part.from + at as u64).map_err(|_| self.damaged(part, next))?;
             visit(frame, Position { segment: part.first, offset, index: 0 })?;
             last_frame = Some(Start { segment: part.first, offset: offset.into(), next });
             at += frame.size();
             next += 1;
         }
-        let rest = part.bytes.get(at..).unwrap_or_default();
         let offset = part.from + at as u64;
+        let start = Start { segment: part.first, offset, next };
+        if next > last {
+            return Ok(LogEnd { start, last_frame, torn: None });
+        }
+        let rest = part.bytes.get(at..).unwrap_or_default();
         let torn = match tail::judge(rest, next) {
             Tail::Clean => None,
-            Tail::Torn(count) if last => {
+            Tail::Torn(count) if is_last => {
                 let bytes = rest.get(..count).unwrap_or(rest).to_vec();
                 Some(Torn { path: self.segment_path(part.first), offset, bytes })
             }
             Tail::Torn(_) | Tail::Damaged(_) => return Err(self.damaged(part, next)),
         };
-        Ok(LogEnd { start: Start { segment: part.first, offset, next }, last_frame, torn })
+        Ok(LogEnd { start, last_frame, torn })
     }
 
     /// Reads a segment, from its first frame where no offset is given; its header is checked whatever the offset.
