@@ -135,3 +135,87 @@ fn an_open_book_is_compacted_and_not_repaired() {
     let refused = ask(&desk.window("main"), OWN, "repair_book", json!({})).expect_err("it is open");
     assert_eq!(refused["kind"], "failed", "{refused}");
 }
+
+/// A desk on a book with one contact of that title.
+fn with_contact(title: &str) -> Desk {
+    let desk = Desk::new();
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    let body = json!({"ExternalId": "x-1", "Title": title}).to_string();
+    call_well(&desk, "create_contact", json!({"body": body}));
+    desk
+}
+
+fn retitle(desk: &Desk, title: &str) {
+    let body = json!({"Title": title}).to_string();
+    let key = json!({"by": "ExternalId", "value": "x-1"});
+    let update = json!({"key": key, "body": body, "includePayload": false, "enforceLock": false});
+    assert_eq!(call_well(desk, "update_contact", update).pointer("/httpStatus"), Some(&json!(200)));
+}
+
+fn title(desk: &Desk) -> Value {
+    let key = json!({"by": "ExternalId", "value": "x-1"});
+    let read = call_well(desk, "read_contact", json!({"key": key}));
+    read.pointer("/answer/Data/Title").cloned().unwrap_or_default()
+}
+
+fn ask_well(desk: &Desk, command: &str) -> Value {
+    ask(&desk.window("main"), OWN, command, json!({})).expect("the command is granted and answers")
+}
+
+#[test]
+fn a_backup_is_made_listed_verified_and_restored_and_drafts_stay() {
+    let desk = with_contact("before");
+    let file = ask_well(&desk, "create_backup")["File"].clone();
+    retitle(&desk, "after");
+    call_well(&desk, "keep_draft", json!({"draft": draft("typed"), "turn": 1}));
+    let listed = ask_well(&desk, "list_backups");
+    assert_eq!((&listed[0]["Backup"]["File"], &listed[0]["Newer"]), (&file, &json!(1)));
+    assert_eq!(call_well(&desk, "verify_backup", json!({"file": file}))["Reads"], true);
+
+    let done = call_well(&desk, "restore_backup", json!({"file": file}));
+    assert_eq!((&done["Restored"]["Contacts"], title(&desk)), (&json!(1), json!("before")));
+    assert_eq!(ask_well(&desk, "list_drafts")["drafts"][0]["edits"], json!({"Title": "typed"}));
+    let listed = ask_well(&desk, "list_backups");
+    assert_eq!(listed[0]["Backup"]["Reason"], "before restore");
+    assert_eq!(listed[0]["Backup"]["File"], done["Before"]["File"]);
+
+    call_well(&desk, "restore_backup", json!({"file": done["Before"]["File"]}));
+    assert_eq!(title(&desk), "after", "what was restored over is not lost");
+}
+
+#[test]
+fn only_a_backup_of_the_list_is_taken() {
+    let desk = with_contact("mine");
+    let file = ask_well(&desk, "create_backup")["File"].clone();
+    let folder = tempfile::tempdir().expect("a folder");
+    let elsewhere = folder.path().join("other.kithbackup");
+    std::fs::copy(file.as_str().expect("a path"), &elsewhere).expect("a copy");
+    for command in ["verify_backup", "restore_backup"] {
+        let refused = call(&desk, command, json!({"file": elsewhere})).expect_err("it is none of the list");
+        assert!(refused["message"].as_str().is_some_and(|said| said.contains("choose another")), "{refused}");
+    }
+    assert_eq!(title(&desk), "mine");
+}
+
+#[test]
+fn a_backup_that_does_not_read_is_not_restored_and_the_book_goes_on() {
+    let desk = with_contact("mine");
+    let file = ask_well(&desk, "create_backup")["File"].clone();
+    std::fs::write(file.as_str().expect("a path"), "none").expect("damage");
+    assert!(call(&desk, "restore_backup", json!({"file": file})).is_err());
+    assert_eq!(title(&desk), "mine");
+    retitle(&desk, "still mine");
+}
+
+#[test]
+fn how_long_changes_are_kept_is_told_tried_and_set() {
+    let desk = with_contact("mine");
+    assert_eq!(ask_well(&desk, "read_retention")["Days"], Value::Null);
+    let would = call_well(&desk, "preview_retention", json!({"days": 30}));
+    assert_eq!(would["ChangeSets"], 0, "nothing is that old");
+    assert_eq!(ask_well(&desk, "read_retention")["Days"], Value::Null, "it was only looked at");
+    let forgotten = call_well(&desk, "set_retention", json!({"days": 30}));
+    assert_eq!((&forgotten["ChangeSets"], &forgotten["OldestKept"]), (&json!(0), &json!(1)));
+    assert_eq!(ask_well(&desk, "read_retention")["Days"], 30);
+    assert!(ask_well(&desk, "book_space")["onDisk"].as_u64() > Some(0));
+}

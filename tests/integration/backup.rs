@@ -250,7 +250,8 @@ fn after_an_older_backup_was_restored_the_same_numbers_are_other_changes() {
 fn thinning_takes_automatic_backups_and_no_others() {
     let timed = Timed::new();
     let by_hand = timed.book.backup_create(None).expect("a backup").file;
-    assert!(!timed.due(), "it has everything");
+    let restored_over = timed.book.backup_before_restore().expect("a backup").expect("one").file;
+    assert!(!timed.due(), "they have everything");
     let renamed = timed.book.folder().join("backups/before the move.kithbackup");
     for day in 0..40 {
         timed.wait(24);
@@ -262,6 +263,7 @@ fn thinning_takes_automatic_backups_and_no_others() {
         }
     }
     assert!(Path::new(&by_hand).exists() && renamed.exists());
+    assert!(Path::new(&restored_over).exists(), "no later backup has what it has");
     let daily = names(&timed.book).iter().filter(|name| name.ends_with("-daily.kithbackup")).count();
     assert!((7..=7 + 4 + 2).contains(&daily), "{daily}");
     let newest = Book::backups(timed.book.folder()).expect("a list").remove(0);
@@ -322,6 +324,49 @@ fn backups_are_private_to_their_owner() {
     let file = PathBuf::from(book.backup_create(None).expect("a backup").file);
     let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
     assert_eq!((mode(&file), mode(file.parent().expect("a folder"))), (0o600, 0o700));
+}
+
+#[test]
+fn what_the_book_has_beyond_a_backup_is_told_where_the_backup_is_of_its_past() {
+    let mut book = TestBook::with([json!({"ExternalId": "x"})]);
+    let first = book.backup_create(None).expect("a backup").file;
+    assert!(book.put("x", &json!({"Title": "CEO"})).answer.success);
+    assert!(book.put("x", &json!({"Title": "CTO"})).answer.success);
+    let before = book.backup_before_restore().expect("a backup").expect("there are changes");
+    assert_eq!((before.reason.as_deref(), before.last), (Some("before restore"), Some(3)));
+    assert_eq!(newer(&book), [Some(0), Some(2)]);
+
+    book.close();
+    Book::backup_restore(Path::new(&first), book.folder_path()).expect("a book");
+    book.reopen();
+    assert_eq!(newer(&book), [None, Some(0)], "it ends with a change that the restored book never had");
+    for fax in 1..=3 {
+        assert!(book.put("x", &json!({"Fax": fax.to_string()})).answer.success);
+    }
+    assert_eq!(newer(&book), [None, Some(3)], "the same number is another change");
+}
+
+fn newer(book: &Book) -> Vec<Option<u64>> {
+    book.kept_backups().expect("a list").into_iter().map(|kept| kept.newer).collect()
+}
+
+#[test]
+fn a_backup_is_named_by_the_list_alone() {
+    let book = TestBook::with([json!({"ExternalId": "x"})]);
+    let made = book.backup_create(None).expect("a backup").file;
+    assert_eq!(Book::kept_backup(book.folder(), &made).expect("it is listed"), PathBuf::from(&made));
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let copy = elsewhere.path().join("copy.kithbackup");
+    fs::copy(&made, &copy).expect("a copy");
+    let roundabout = made.replace("/backups/", "/backups/../backups/");
+    for named in [copy.display().to_string(), roundabout, String::new()] {
+        assert!(matches!(Book::kept_backup(book.folder(), &named), Err(Error::NoBackup(_))), "{named}");
+    }
+}
+
+#[test]
+fn a_book_without_a_change_needs_no_backup_before_a_restore() {
+    assert_eq!(TestBook::new().backup_before_restore().expect("nothing to do"), None);
 }
 
 /// A backup of format 1 stays restorable, by every later version.

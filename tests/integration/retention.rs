@@ -10,7 +10,7 @@ use std::{
 };
 
 use jiff::{Timestamp, ToSpan};
-use kith_book::{Book, Code, Error, Host, Opening, Source, UpdateOptions};
+use kith_book::{Book, Code, Error, Host, Opening, Source, UpdateOptions, WouldForget};
 use kith_tests::book::{TestBook, external, user};
 use serde_json::json;
 use tempfile::TempDir;
@@ -86,6 +86,25 @@ fn what_is_older_is_forgotten_after_a_backup_and_the_contact_stays_as_it_is() {
     Book::backup_restore(&file, restored.path()).expect("the backup has everything");
     let whole = kith_tests::book::open(restored.path(), true, 3).expect("a book");
     assert_eq!(whole.history(&external("x"), 99).expect("a history").len(), 11);
+}
+
+#[test]
+fn what_would_be_forgotten_is_told_before_it_is_and_is_what_goes_then() {
+    let Dated { _folder, book, .. } = lived(10);
+    let would = book.would_forget(Some(4), &|| true).expect("told");
+    assert_eq!((would.change_sets, would.upto.as_deref()), (6, Some("2026-01-06T12:00:00.000Z")));
+    for none in [None, Some(10), Some(u32::MAX)] {
+        assert_eq!(book.would_forget(none, &|| true).expect("told"), WouldForget::default());
+    }
+    assert_eq!(
+        (book.retention().expect("a setting").days, backups(&book)),
+        (None, vec![]),
+        "nothing was done"
+    );
+    book.set_retention(Some(4)).expect("a setting");
+    assert_eq!(book.apply_retention(&|| true).expect("forgotten").change_sets, 6);
+    assert_eq!(book.would_forget(Some(2), &|| true).expect("told").change_sets, 2, "of those that are kept");
+    assert_eq!(dated().book.would_forget(Some(1), &|| true).expect("told"), WouldForget::default());
 }
 
 #[test]

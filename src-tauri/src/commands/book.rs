@@ -1,8 +1,7 @@
 //! Commands about the book as a whole.
 
 use kith_book::{
-    Compaction, Desk, DeskState, Diagnosis, Failure, ImportReport, ListPage, ListQuery, RecentRequests,
-    RequestEntry, StartBook,
+    Desk, DeskState, Failure, ImportReport, ListPage, ListQuery, RecentRequests, RequestEntry, StartBook,
 };
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
@@ -43,14 +42,4 @@ pub(super) fn recent_requests(
     args: RecentRequests,
 ) -> Result<Vec<RequestEntry>, Failure> {
     desk.recent_requests(&args)
-}
-
-#[tauri::command(async)]
-pub(super) fn repair_book(desk: State<'_, Desk>) -> Result<Diagnosis, Failure> {
-    desk.repair_book()
-}
-
-#[tauri::command(async)]
-pub(super) fn compact_book(desk: State<'_, Desk>) -> Result<Compaction, Failure> {
-    desk.compact_book()
 }

@@ -3,6 +3,7 @@
 mod book;
 mod contacts;
 mod drafts;
+mod keeping;
 
 use tauri::{Runtime, ipc::Invoke};
 
@@ -10,6 +11,7 @@ use tauri::{Runtime, ipc::Invoke};
 use book::*;
 use contacts::*;
 use drafts::*;
+use keeping::*;
 
 macro_rules! handler_of {
     ($($name:ident: $args:literal => $gives:literal,)*) => { tauri::generate_handler![$($name),*] };

@@ -5,10 +5,11 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    BookChanged, COMMANDS, CheckContact, Compaction, ContactChange, ContactHistory, CreateContact, DeskState,
-    Diagnosis, DropDraft, ImportReport, KeepDraft, KeptDrafts, ListPage, ListQuery, NamedContact, PutBack,
-    RecentRequests, Reply, RequestEntry, SchemaCheck, SchemaDifference, SchemaEdit, SchemaIssue, StartBook,
-    UndoChange, UpdateContact,
+    Backup, BookChanged, BookSpace, COMMANDS, CheckContact, Compaction, ContactChange, ContactHistory,
+    CreateContact, DeskState, Diagnosis, DropDraft, Forgotten, ImportReport, KeepDraft, KeepFor, KeptBackup,
+    KeptDrafts, ListPage, ListQuery, NamedBackup, NamedContact, PutBack, RecentRequests, Reply, RequestEntry,
+    Restoration, Retention, SchemaCheck, SchemaDifference, SchemaEdit, SchemaIssue, StartBook, UndoChange,
+    UpdateContact, WouldForget,
 };
 use ts_rs::{Config, TS};
 
@@ -19,7 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         ($($kind:ty),*) => { $(<$kind>::export_all(&config)?;)* };
     }
     export!(
+        Backup,
         BookChanged,
+        BookSpace,
         CheckContact,
         Compaction,
         ContactChange,
@@ -28,23 +31,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         DeskState,
         Diagnosis,
         DropDraft,
+        Forgotten,
         ImportReport,
         KeepDraft,
+        KeepFor,
+        KeptBackup,
         KeptDrafts,
         ListPage,
         ListQuery,
+        NamedBackup,
         NamedContact,
         PutBack,
         RecentRequests,
         Reply,
         RequestEntry,
+        Restoration,
+        Retention,
         SchemaCheck,
         SchemaDifference,
         SchemaEdit,
         SchemaIssue,
         StartBook,
         UndoChange,
-        UpdateContact
+        UpdateContact,
+        WouldForget
     );
     fs::write(Path::new(&folder).join("Commands.ts"), commands()?)?;
     Ok(())

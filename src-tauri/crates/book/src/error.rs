@@ -17,6 +17,9 @@ pub enum Error {
         "There is no book in {0}. Create one with `kith create` or `kith sample`, or name another with --book."
     )]
     NoBook(PathBuf),
+    /// No backup of that name is kept with the book.
+    #[error("There is no backup {0} with the book. It may have been removed meanwhile; choose another one.")]
+    NoBackup(PathBuf),
     /// The sample goes into an empty book only.
     #[error(
         "The book already holds {0} contacts; the sample goes into an empty book. Name another with --book."
@@ -96,6 +99,7 @@ impl Error {
             Self::Store(StoreError::Damaged { .. }) => ErrorKind::Damaged,
             Self::Store(StoreError::Ended) => ErrorKind::Ended,
             Self::NoBook(_)
+            | Self::NoBackup(_)
             | Self::NoDataFolder
             | Self::Schema(_)
             | Self::Store(

@@ -27,13 +27,13 @@ mod unique;
 
 pub use answer::{Answer, Reply};
 pub use assignment::value_of;
-pub use backup::{Backup, Restored};
+pub use backup::{Backup, KeptBackup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
     BackupState, BookChanged, BookState, COMMANDS, CheckContact, Command, ContactHistory, CreateContact,
-    Desk, DeskState, DropDraft, KeepDraft, NamedContact, PutBack, RecentRequests, StartBook, StartKind,
-    UndoChange, UpdateContact, UpkeepState,
+    Desk, DeskState, DropDraft, KeepDraft, KeepFor, NamedBackup, NamedContact, PutBack, RecentRequests,
+    Restoration, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
@@ -43,7 +43,7 @@ pub use host::Host;
 pub use import::{ImportIssue, ImportReport};
 pub use list::{ListPage, ListQuery, ListRow};
 pub use requests::RequestEntry;
-pub use retention::{Forgotten, Retention};
+pub use retention::{Forgotten, Retention, WouldForget};
 pub use sample::{SAMPLE_SIZE, sample_contacts};
 pub use schema::{
     Attention, Breach, BrokenRule, ContactIssues, SchemaChange, SchemaFile, SchemaReport, SchemaRequest,

@@ -1,10 +1,14 @@
 //! How long changes are kept. The contacts themselves always stay.
 
+mod preview;
+
 use jiff::{SignedDuration, Timestamp};
 use kith_model::ChangeSet;
 use kith_store::{GoOn, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use preview::WouldForget;
 
 use crate::{
     backup::Reason,

@@ -30,15 +30,28 @@ pub struct Compaction {
     pub bytes_after: u64,
 }
 
+impl From<Space> for BookSpace {
+    fn from(Space { on_disk, live }: Space) -> Self {
+        Self { on_disk, live }
+    }
+}
+
 impl Book {
+    /// How much room the records take. Reads them all, as long as `go_on` says so.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn space(&self, go_on: GoOn<'_>) -> Result<BookSpace, Error> {
+        Ok(self.store.space(go_on)?.into())
+    }
+
     /// How much room the records take, where a compaction is worth it. Reads them all, as long as `go_on` says so.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub fn wasted_space(&self, go_on: GoOn<'_>) -> Result<Option<BookSpace>, Error> {
         let space = self.store.space(go_on)?;
-        let Space { on_disk, live } = space;
-        Ok(space.is_wasteful().then_some(BookSpace { on_disk, live }))
+        Ok(space.is_wasteful().then_some(space.into()))
     }
 
     /// Gives the room back that rewritten records left. Contacts and their history stay as they are, and

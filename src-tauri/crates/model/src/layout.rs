@@ -178,7 +178,11 @@ impl Layout {
     }
 
     fn search_custom_text(&mut self, schema: &Schema) {
-        for field in schema.fields().iter().filter(|field| !field.is_protected && field.is_text()) {
+        for field in schema
+            .fields()
+            .iter()
+            .filter(|field| !field.is_protected && field.is_readable() && field.is_text())
+        {
             if !self.search_fields.contains(&field.field_name) {
                 self.search_fields.push(field.field_name.clone());
             }

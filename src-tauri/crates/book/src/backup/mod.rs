@@ -1,6 +1,7 @@
 //! Backups: the whole book with its history in one file, made by hand or by Kith itself, verified, restored.
 
 mod automatic;
+mod kept;
 mod name;
 mod shape;
 mod thin;
@@ -16,6 +17,7 @@ use kith_store::{
     archive::{self, GoOn},
 };
 
+pub use kept::KeptBackup;
 pub(crate) use name::Reason;
 pub use shape::{Backup, Restored};
 

@@ -26,16 +26,19 @@ pub(crate) enum Reason {
     BeforeForgetting,
     /// The schema is about to be changed.
     BeforeSchemaChange,
+    /// Another backup is about to take the book's place.
+    BeforeRestore,
 }
 
 impl Reason {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::ByHand,
         Self::Daily,
         Self::BeforeImport,
         Self::BeforeRepair,
         Self::BeforeForgetting,
         Self::BeforeSchemaChange,
+        Self::BeforeRestore,
     ];
 
     /// As the backup says it.
@@ -47,13 +50,14 @@ impl Reason {
             Self::BeforeRepair => "before repair",
             Self::BeforeForgetting => "before forgetting",
             Self::BeforeSchemaChange => "before schema change",
+            Self::BeforeRestore => "before restore",
         }
     }
 
-    /// Whether Kith made it unasked, and may remove it again.
+    /// Whether Kith made it unasked, and may remove it again: what was restored over is in no later backup.
     pub fn is_automatic(self) -> bool {
         match self {
-            Self::ByHand => false,
+            Self::ByHand | Self::BeforeRestore => false,
             Self::Daily
             | Self::BeforeImport
             | Self::BeforeRepair

@@ -25,7 +25,10 @@ pub struct Backup {
     /// How many changes it holds.
     #[ts(type = "number | null")]
     pub changes: Option<u64>,
-    /// When the last of them was made.
+    /// The number of the last of them.
+    #[ts(type = "number | null")]
+    pub last: Option<u64>,
+    /// When it was made.
     pub last_change_at: Option<String>,
     /// The size of the file.
     #[ts(type = "number")]
@@ -48,6 +51,7 @@ impl Backup {
             reason: said.map(|(_, reason)| reason.words().to_owned()),
             contacts: None,
             changes: None,
+            last: None,
             last_change_at: None,
             bytes: std::fs::metadata(file).map_or(0, |metadata| metadata.len()),
             reads: false,
@@ -69,6 +73,7 @@ impl From<ArchiveReport> for Backup {
             reason: Some(report.reason),
             contacts: Some(report.records),
             changes: Some(report.last - report.base),
+            last: Some(report.last),
             last_change_at: report.last_change_at,
             bytes: report.bytes,
             reads: true,

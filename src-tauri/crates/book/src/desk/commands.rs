@@ -36,6 +36,14 @@ macro_rules! for_each_command {
             drop_draft: "DropDraft" => "null",
             repair_book: "null" => "Diagnosis",
             compact_book: "null" => "Compaction",
+            book_space: "null" => "BookSpace",
+            list_backups: "null" => "Array<KeptBackup>",
+            create_backup: "null" => "Backup",
+            verify_backup: "NamedBackup" => "Backup",
+            restore_backup: "NamedBackup" => "Restoration",
+            read_retention: "null" => "Retention",
+            preview_retention: "KeepFor" => "WouldForget",
+            set_retention: "KeepFor" => "Forgotten",
         }
     };
 }

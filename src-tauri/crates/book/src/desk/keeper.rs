@@ -11,6 +11,7 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use super::types::{BackupState, UpkeepState};
 use crate::{
+    backup::Backup,
     book::Book,
     error::{Error, Failure},
     space::Compaction,
@@ -78,6 +79,11 @@ impl Keeper {
     /// What outlives the caller's hold of the desk's book.
     pub fn shared(&self) -> Arc<Shared> {
         Arc::clone(&self.shared)
+    }
+
+    /// A backup was made besides.
+    pub fn backed_up(&self, made: &Backup) {
+        self.shared.tell(|told| told.backup = BackupState { last: made.made_at.clone(), failure: None });
     }
 }
 

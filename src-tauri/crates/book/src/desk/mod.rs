@@ -2,25 +2,26 @@
 
 mod commands;
 mod keeper;
+mod keeping;
 #[cfg(test)]
 mod tests;
 mod types;
 
 use std::{
     fs, io,
+    ops::Deref,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
     thread,
 };
 
 use kith_model::{ChangeSet, Layout, Schema, Source};
-use kith_store::StoreError;
 
 pub use commands::{COMMANDS, Command};
 pub use types::{
     BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, DropDraft,
-    KeepDraft, NamedContact, PutBack, RecentRequests, StartBook, StartKind, UndoChange, UpdateContact,
-    UpkeepState,
+    KeepDraft, KeepFor, NamedBackup, NamedContact, PutBack, RecentRequests, Restoration, StartBook,
+    StartKind, UndoChange, UpdateContact, UpkeepState,
 };
 
 use keeper::Keeper;
@@ -29,7 +30,6 @@ use crate::{
     answer::{Answer, Reply},
     book::{Book, Opening, shipped_layout},
     contacts::UpdateOptions,
-    doctor::Diagnosis,
     drafts::KeptDrafts,
     error::{Error, Failure},
     history::ContactChange,
@@ -38,7 +38,6 @@ use crate::{
     list::{ListPage, ListQuery},
     requests::RequestEntry,
     sample::SAMPLE_SIZE,
-    space::Compaction,
     undo::Scope,
 };
 
@@ -59,6 +58,8 @@ pub struct Desk {
     folder: Arc<Result<PathBuf, Error>>,
     read_only: bool,
     book: Arc<Mutex<Option<Open>>>,
+    /// Read by whoever works with the book, once each; written by whoever puts another in its place.
+    lent: Arc<RwLock<()>>,
     on_change: OnChange,
 }
 
@@ -66,6 +67,28 @@ pub struct Desk {
 struct Open {
     keeper: Keeper,
     book: Arc<Book>,
+}
+
+impl Open {
+    fn close(self) -> Result<(), Error> {
+        // Its thread has the book too.
+        drop(self.keeper);
+        Arc::into_inner(self.book).map_or(Ok(()), Book::close)
+    }
+}
+
+/// The open book in the hands of one command; none that has it is in the way of a restore unseen.
+struct Lent<'a> {
+    book: Arc<Book>,
+    _returned: RwLockReadGuard<'a, ()>,
+}
+
+impl Deref for Lent<'_> {
+    type Target = Book;
+
+    fn deref(&self) -> &Book {
+        &self.book
+    }
 }
 
 impl Desk {
@@ -76,7 +99,13 @@ impl Desk {
         read_only: bool,
         on_change: impl Fn(&BookChanged) + Send + Sync + 'static,
     ) -> Self {
-        Self { folder: Arc::new(folder), read_only, book: Arc::default(), on_change: Arc::new(on_change) }
+        Self {
+            folder: Arc::new(folder),
+            read_only,
+            book: Arc::default(),
+            lent: Arc::default(),
+            on_change: Arc::new(on_change),
+        }
     }
 
     /// Begins to open the book that is there and to find its first rows, so that both are done by the time a window
@@ -111,6 +140,7 @@ impl Desk {
             let answer = book.fill_with_sample(SAMPLE_SIZE, 0).answer;
             failure_of(answer)?;
         }
+        drop(book);
         self.state()
     }
 
@@ -230,42 +260,12 @@ impl Desk {
         Ok(self.open(false)?.drop_draft(args.id.as_deref(), args.turn)?)
     }
 
-    /// Repairs the book that could not be opened. The window opens it afterwards.
-    ///
-    /// # Errors
-    /// [`Failure`] when the book is open or read-only, or nothing of it is left; nothing was changed then.
-    pub fn repair_book(&self) -> Result<Diagnosis, Failure> {
-        // Nobody opens it meanwhile.
-        let slot = self.slot();
-        if slot.is_some() {
-            return Err(Failure::new("The book is open, so there is nothing to repair.", None));
-        }
-        if self.read_only {
-            return Err(Error::read_only().into());
-        }
-        Ok(Book::repair(self.folder()?, &Host::this_machine)?)
-    }
-
-    /// Gives the room back that rewritten contacts left. Everything goes on meanwhile; closing the desk ends it.
-    ///
-    /// # Errors
-    /// [`Failure`] when there is no book, it cannot be compacted or the desk is closed; the book is as it was then.
-    pub fn compact_book(&self) -> Result<Compaction, Failure> {
-        self.open(false)?;
-        let open = self.slot().as_ref().map(|open| (open.keeper.shared(), Arc::clone(&open.book)));
-        let (keeper, book) = open.ok_or_else(|| Error::from(StoreError::Ended))?;
-        Ok(keeper.compact(book)?)
-    }
-
     /// Lets the book go, with everything at rest on the disk.
     ///
     /// # Errors
     /// [`Error::Store`] when the last checkpoint fails; every answered change is on the disk all the same.
     pub fn close(&self) -> Result<(), Error> {
-        let Some(Open { keeper, book }) = self.slot().take() else { return Ok(()) };
-        // Its thread has the book too.
-        drop(keeper);
-        Arc::into_inner(book).map_or(Ok(()), Book::close)
+        self.slot().take().map_or(Ok(()), Open::close)
     }
 
     fn ask(&self, work: impl FnOnce(&Book) -> Reply) -> Reply {
@@ -283,11 +283,24 @@ impl Desk {
         if Book::exists(self.folder()?) { self.open(false).map(drop) } else { Ok(()) }
     }
 
-    fn open(&self, create: bool) -> Result<Arc<Book>, Error> {
-        let mut slot = self.slot();
-        if let Some(open) = slot.as_ref() {
-            return Ok(Arc::clone(&open.book));
+    fn open(&self, create: bool) -> Result<Lent<'_>, Error> {
+        let returned = self.lend();
+        let book = Arc::clone(&self.opened(&mut self.slot(), create)?.book);
+        Ok(Lent { book, _returned: returned })
+    }
+
+    fn lend(&self) -> RwLockReadGuard<'_, ()> {
+        self.lent.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn opened<'a>(&self, slot: &'a mut Option<Open>, create: bool) -> Result<&'a Open, Error> {
+        match slot {
+            Some(open) => Ok(open),
+            none => Ok(none.insert(self.opening(create)?)),
         }
+    }
+
+    fn opening(&self, create: bool) -> Result<Open, Error> {
         let opening = Opening {
             create,
             read_only: self.read_only,
@@ -299,10 +312,11 @@ impl Desk {
         book.listen(Box::new(move |set: &ChangeSet| on_change(&BookChanged::from(set))));
         let book = Arc::new(book);
         let keeper = Keeper::start(&book);
-        Ok(Arc::clone(&slot.insert(Open { keeper, book }).book))
+        Ok(Open { keeper, book })
     }
 
     fn state(&self) -> Result<DeskState, Failure> {
+        let _returned = self.lend();
         // The first rows may take a moment, for which nobody else is to wait.
         let (book, told) =
             self.slot().as_ref().map(|open| (Arc::clone(&open.book), open.keeper.told())).unzip();

@@ -62,3 +62,78 @@ fn opening_ahead_makes_no_book() {
     assert_eq!(desk.desk_state().unwrap().book, None);
     assert!(!folder.path().join("book").exists());
 }
+
+fn titled(desk: &Desk, title: &str) {
+    let body = format!(r#"{{"Title":"{title}"}}"#);
+    let (include_payload, enforce_lock) = (false, false);
+    let args = UpdateContact { key: key(), body, include_payload, enforce_lock };
+    assert!(desk.update_contact(&args).answer.success);
+}
+
+fn key() -> RecordKey {
+    RecordKey::ExternalId("x".into())
+}
+
+fn title(desk: &Desk) -> serde_json::Value {
+    let read = desk.read_contact(&NamedContact { key: key() });
+    read.answer.data.unwrap()["Title"].clone()
+}
+
+/// A desk on a book with one contact, and a backup of it as it was before its last change.
+fn backed_up(folder: &Path) -> (Desk, NamedBackup) {
+    let desk = desk(folder);
+    desk.start_book(&StartBook { kind: StartKind::Empty }).unwrap();
+    let body = r#"{"ExternalId":"x","Title":"before"}"#.to_owned();
+    assert!(desk.create_contact(&CreateContact { body }).answer.success);
+    let file = desk.create_backup().unwrap().file;
+    titled(&desk, "after");
+    (desk, NamedBackup { file })
+}
+
+#[test]
+fn a_restore_waits_for_whoever_works_with_the_book_and_others_get_the_restored_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, backup) = backed_up(folder.path());
+    let lent = desk.open(false).unwrap();
+    thread::scope(|threads| {
+        let restoring = threads.spawn(|| desk.restore_backup(&backup));
+        // The work is done whether the restore has begun to wait or not.
+        assert_eq!(lent.count(), 1);
+        drop(lent);
+        restoring.join().unwrap().unwrap();
+        assert_eq!(title(&desk), "before");
+    });
+}
+
+#[test]
+fn requests_that_come_while_a_backup_is_restored_are_answered_by_one_book_or_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, backup) = backed_up(folder.path());
+    thread::scope(|threads| {
+        let restoring = threads.spawn(|| desk.restore_backup(&backup).unwrap());
+        while !restoring.is_finished() {
+            assert!(["before", "after"].contains(&title(&desk).as_str().unwrap()));
+        }
+    });
+    assert_eq!(title(&desk), "before");
+}
+
+#[test]
+fn a_backup_made_by_hand_is_the_last_one_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, _) = backed_up(folder.path());
+    let made = desk.create_backup().unwrap();
+    assert_eq!(desk.desk_state().unwrap().backup.unwrap().last, made.made_at);
+}
+
+#[test]
+fn a_read_only_desk_lists_backups_and_restores_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, backup) = backed_up(folder.path());
+    desk.close().unwrap();
+    let looking = Desk::on(Ok(folder.path().join("book")), true, |_| ());
+    assert_eq!(looking.list_backups().unwrap()[0].newer, Some(1));
+    assert!(looking.restore_backup(&backup).is_err() && looking.create_backup().is_err());
+    assert!(looking.set_retention(&KeepFor { days: Some(1) }).is_err());
+    assert_eq!(title(&looking), "after");
+}

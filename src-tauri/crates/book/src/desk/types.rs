@@ -4,7 +4,14 @@ use kith_model::{Change, ChangeSet, Layout, ObjectMetadata, RecordKey, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{book::Book, drafts::KeptDraft, error::Failure, list::ListPage, space::BookSpace};
+use crate::{
+    backup::{Backup, Restored},
+    book::Book,
+    drafts::KeptDraft,
+    error::Failure,
+    list::ListPage,
+    space::BookSpace,
+};
 
 /// The open book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -220,4 +227,28 @@ pub struct RecentRequests {
     /// How many at most.
     #[ts(type = "number")]
     pub limit: usize,
+}
+
+/// Arguments of commands that name a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NamedBackup {
+    /// Its file, as the list of backups has it; no other is taken.
+    pub file: String,
+}
+
+/// Arguments of `preview_retention` and `set_retention`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KeepFor {
+    /// For how many days changes are kept; null is for ever.
+    pub days: Option<u32>,
+}
+
+/// A backup that was restored, and the one that was made before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct Restoration {
+    /// What was restored.
+    pub restored: Restored,
+    /// Of what was there; null where nothing was.
+    pub before: Option<Backup>,
 }
