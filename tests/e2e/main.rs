@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod access;
+mod backups;
 mod drafts;
 mod everyone;
 mod held;

@@ -93,6 +93,19 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
       await screen.findByTestId("import-report");
     },
   ],
+  [
+    "the book with its backups",
+    {},
+    async (desk) => {
+      desk.backend.backups.makeDamaged("2026-03-04T05:06:07.000Z");
+      desk.backend.backups.make("daily");
+      await desk.user.click(await screen.findByTestId("show-book"));
+      await desk.user.click(await screen.findByRole("radio", { name: "1 year" }));
+      await screen.findByTestId("keep-so");
+      await desk.user.click(await screen.findByRole("button", { name: /^Restore the backup/ }));
+      await screen.findByTestId("restore-question");
+    },
+  ],
   ["the shortcuts", {}, (desk) => desk.user.keyboard("?").then(() => screen.findByTestId("shortcuts"))],
 ];
 

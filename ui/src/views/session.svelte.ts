@@ -101,6 +101,12 @@ export class Session {
     for (const record of this.#open.values()) record.keepNow();
   }
 
+  /** The same; settled once the host has it. */
+  async keptAll(): Promise<void> {
+    this.keepAll();
+    await this.kept.settled();
+  }
+
   /** Opens the record of an externalId; what the book says when there is none. */
   async goTo(externalId: string): Promise<true | string> {
     const key: RecordKey = { by: EXTERNAL_ID, value: externalId };

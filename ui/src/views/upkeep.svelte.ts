@@ -1,7 +1,7 @@
 import { t } from "../lib/i18n";
 import type { Backend } from "../lib/ipc/backend";
 import { toFailure } from "../lib/ipc/failure";
-import type { DeskState, Failure } from "../lib/ipc/types";
+import type { Compaction, DeskState, Failure } from "../lib/ipc/types";
 
 /** How often the host is asked what there is to tell; the first time soon after it looked for itself. */
 const FIRST_MS = 60_000;
@@ -31,25 +31,35 @@ export class Upkeep {
     let timer = setTimeout(() => void again(), FIRST_MS);
     const again = async (): Promise<void> => {
       timer = setTimeout(() => void again(), PAUSE_MS);
-      // What cannot be asked now is asked the next time.
-      await this.backend
-        .deskState()
-        .then((desk) => this.#take(desk))
-        .catch(() => undefined);
+      await this.ask();
     };
     return () => clearTimeout(timer);
+  }
+
+  /** Asks now. What cannot be asked now is asked the next time. */
+  async ask(): Promise<void> {
+    await this.backend
+      .deskState()
+      .then((desk) => this.#take(desk))
+      .catch(() => undefined);
   }
 
   async compact(): Promise<void> {
     this.busy = true;
     try {
-      const { BytesBefore, BytesAfter } = await this.backend.compactBook();
+      const { BytesBefore, BytesAfter } = await this.giveBack();
       this.said = { text: t("compact.done", { count: mib(BytesBefore - BytesAfter) }), failed: false };
-      this.#putAway = true;
     } catch (reason) {
       this.said = { text: toFailure(reason).message, failed: true };
     }
     this.busy = false;
+  }
+
+  /** Gives the room back; there is nothing to offer then. */
+  async giveBack(): Promise<Compaction> {
+    const done = await this.backend.compactBook();
+    this.#putAway = true;
+    return done;
   }
 
   /** Not now: the offer comes again with the next start. */

@@ -16,6 +16,8 @@ export class KeptDraftBox {
   readonly #kept = new SvelteMap<string | null, KeptDraft>();
   #turn = 0;
   #failing = false;
+  /** Settled once everything that was sent is with the host. */
+  #underway: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly backend: Backend,
@@ -51,14 +53,19 @@ export class KeptDraftBox {
     if (this.readOnly) return;
     const turn = this.#next();
     this.#kept.set(draft.id, { ...draft, at: thisMoment() });
-    void this.#try(() => this.backend.keepDraft(draft, turn));
+    this.#try(() => this.backend.keepDraft(draft, turn));
   }
 
   /** Drops the draft of a contact, where it has one. */
   drop(id: string | null): void {
     if (!this.#kept.delete(id)) return;
     const turn = this.#next();
-    void this.#try(() => this.backend.dropDraft(id, turn));
+    this.#try(() => this.backend.dropDraft(id, turn));
+  }
+
+  /** Settled once the host has all that was kept and dropped so far. */
+  async settled(): Promise<void> {
+    await this.#underway;
   }
 
   /** Later than every turn before it, those of a page that was loaded anew in the same host among them. */
@@ -80,8 +87,12 @@ export class KeptDraftBox {
     this.loaded = true;
   }
 
+  #try(call: () => Promise<void>): void {
+    this.#underway = Promise.all([this.#underway, this.#told(call)]);
+  }
+
   /** Trouble is told when it begins, not with every key. */
-  async #try(call: () => Promise<void>): Promise<void> {
+  async #told(call: () => Promise<void>): Promise<void> {
     try {
       await call();
       this.#failing = false;

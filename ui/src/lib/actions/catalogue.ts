@@ -12,6 +12,7 @@ export type DeskActionId =
   | "undo"
   | "redo"
   | "toggleViews"
+  | "book"
   | "focusList"
   | "tabRecord"
   | "tabRequest"
@@ -44,6 +45,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "tabRequest", label: "action.tabRequest", keys: ["Mod+2"] },
   { id: "tabHistory", label: "action.tabHistory", keys: ["Mod+3"] },
   { id: "toggleViews", label: "action.toggleViews", keys: ["Mod+B"] },
+  { id: "book", label: "action.book", keys: ["Mod+Shift+B"] },
   { id: "zoomIn", label: "action.zoomIn", keys: ["Mod+Plus", "Mod+=", "Mod+Shift+Plus"] },
   { id: "zoomOut", label: "action.zoomOut", keys: ["Mod+-"] },
   { id: "zoomReset", label: "action.zoomReset", keys: ["Mod+0"] },

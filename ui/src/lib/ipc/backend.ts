@@ -1,10 +1,14 @@
 import type {
+  Backup,
   BookChanged,
+  BookSpace,
   Compaction,
   ContactChange,
   DeskState,
   Diagnosis,
+  Forgotten,
   ImportReport,
+  KeptBackup,
   KeptDraft,
   KeptDrafts,
   ListPage,
@@ -12,6 +16,9 @@ import type {
   RecordKey,
   Reply,
   RequestEntry,
+  Restoration,
+  Retention,
+  WouldForget,
 } from "./types";
 
 /** What an update may be asked besides its body. */
@@ -54,6 +61,20 @@ export interface Backend {
   repairBook(): Promise<Diagnosis>;
   /** Gives the room back that rewritten contacts left; saving waits meanwhile. */
   compactBook(): Promise<Compaction>;
+  /** How much room the contacts' records take; reads them all. */
+  bookSpace(): Promise<BookSpace>;
+  /** The backups that are kept with the book, newest first; each is read through. */
+  listBackups(): Promise<KeptBackup[]>;
+  createBackup(): Promise<Backup>;
+  /** Restores a backup for a trial; `file` as the list names it, here as below. */
+  verifyBackup(file: string): Promise<Backup>;
+  /** Makes the book the one of a backup, after a backup of what it is now. Whatever is asked meanwhile waits. */
+  restoreBackup(file: string): Promise<Restoration>;
+  readRetention(): Promise<Retention>;
+  /** What would be forgotten if changes were kept for so many days, for ever where it is null. */
+  previewRetention(days: number | null): Promise<WouldForget>;
+  /** Keeps changes for so long from now on and forgets what is older, after a backup. */
+  setRetention(days: number | null): Promise<Forgotten>;
   /** Shows everything in the window larger or smaller; 1 is the system's own size. */
   setZoom(zoom: number): Promise<void>;
   /** Calls back after every change to the book, whoever made it; the answer stops it. */

@@ -1,23 +1,33 @@
 import type { Backend, UndoPart, UpdateOptions } from "../backend";
 import type {
+  Backup,
+  BookSpace,
   Compaction,
   DeskState,
   Diagnosis,
+  Forgotten,
   ImportReport,
   Issue,
   JsonValue,
+  KeptBackup,
   KeptDraft,
   KeptDrafts,
   ListPage,
   RecordKey,
   Reply,
   RequestEntry,
+  Restoration,
+  Retention,
+  WouldForget,
 } from "../types";
 import { createRequest, updateRequest } from "../../form/request";
+import { FakeBackups } from "./backups";
 import { FakeDrafts } from "./drafts";
 import { listOf } from "./list";
 import { failed, parse, readOnly, reply } from "./replies";
+import { FakeRetention } from "./retention";
 import { checkFields, issue } from "./rules";
+import { diagnosis } from "./repair";
 import { layout, schema } from "./schema";
 import { FakeStore, type Stored } from "./store";
 import { externalIdOf, person } from "./people";
@@ -41,6 +51,8 @@ export class FakeBackend implements Backend {
   readonly store = new FakeStore({ Id: "005U000001", Name: "Robin Ekholm" });
   readonly requests: RequestEntry[] = [];
   readonly drafts = new FakeDrafts();
+  readonly backups = new FakeBackups(this.store);
+  readonly retention = new FakeRetention(this.backups);
   readonly schema: DeskState["schema"];
   /** The size the window was last asked to show everything at. */
   zoom = 1;
@@ -201,25 +213,7 @@ export class FakeBackend implements Backend {
   async repairBook(): Promise<Diagnosis> {
     await this.#pause();
     this.#failure = null;
-    return {
-      Sound: true,
-      Contacts: this.store.records.size,
-      Changes: 512,
-      Deleted: 3,
-      Backups: 4,
-      Problems: [],
-      Advice: [],
-      Repaired: {
-        Done: ["The book was made anew from what can still be read."],
-        Backup: null,
-        FromLog: 500,
-        FromBackups: 12,
-        FromRecords: 1,
-        Lost: [{ First: 498, Last: 499 }],
-        Doubtful: ["Ada Lovelace may miss her last change."],
-        Replaced: "~/Kith/Contacts/replaced-1",
-      },
-    };
+    return diagnosis(this.store.records.size);
   }
 
   async compactBook(): Promise<Compaction> {
@@ -227,6 +221,46 @@ export class FakeBackend implements Backend {
     const { onDisk = 0, live = 0 } = this.#upkeep?.wasted ?? {};
     this.#upkeep = { wasted: null, failure: null };
     return { BytesBefore: onDisk, BytesAfter: live };
+  }
+
+  async bookSpace(): Promise<BookSpace> {
+    await this.#pause();
+    return this.#upkeep?.wasted ?? { onDisk: 6 * 2 ** 20, live: 2.5 * 2 ** 20 };
+  }
+
+  async listBackups(): Promise<KeptBackup[]> {
+    await this.#pause();
+    return this.backups.list();
+  }
+
+  async createBackup(): Promise<Backup> {
+    await this.#pause();
+    return this.backups.make("by hand");
+  }
+
+  async verifyBackup(file: string): Promise<Backup> {
+    await this.#pause();
+    return this.backups.verify(file);
+  }
+
+  async restoreBackup(file: string): Promise<Restoration> {
+    await this.#pause();
+    return this.backups.restore(file);
+  }
+
+  async readRetention(): Promise<Retention> {
+    await this.#pause();
+    return this.retention.read();
+  }
+
+  async previewRetention(days: number | null): Promise<WouldForget> {
+    await this.#pause();
+    return this.retention.preview(days);
+  }
+
+  async setRetention(days: number | null): Promise<Forgotten> {
+    await this.#pause();
+    return this.retention.set(days);
   }
 
   setZoom(zoom: number): Promise<void> {

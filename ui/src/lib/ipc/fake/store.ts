@@ -29,6 +29,18 @@ export class FakeStore {
     return undefined;
   }
 
+  /** Everything that is in the book, to become it again. */
+  snapshot(): { records: [string, Stored][]; changes: Change[] } {
+    return { records: [...this.records], changes: [...this.changes] };
+  }
+
+  /** Is again what it was; nobody is told, as the host tells nobody. */
+  become({ records, changes }: ReturnType<FakeStore["snapshot"]>): void {
+    this.records.clear();
+    for (const [id, record] of records) this.records.set(id, record);
+    this.changes.splice(0, Infinity, ...changes);
+  }
+
   /** Puts a record in without a change, as a book that was there before. */
   seed(fields: Record<string, JsonValue>, at: string): void {
     const record = this.#stamp({ ...fields, CreatedDate: at, CreatedBy: this.user }, at);
