@@ -65,8 +65,8 @@ impl Driver {
     }
 
     /// The screen its windows are on.
-    pub(super) fn screen(&self) -> &str {
-        self.screen.name()
+    pub(super) fn screen(&self) -> &Screen {
+        &self.screen
     }
 
     /// Where to send orders.

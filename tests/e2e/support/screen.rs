@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use super::Result;
 
 const PROGRAM: &str = "Xvfb";
+const ASKS: &str = "xdotool";
 const SIZE: &str = "1600x1200x24";
 
 /// A running virtual screen; it ends with this value.
@@ -35,6 +36,18 @@ impl Screen {
         let screen = Self { process, name: format!(":{}", number.trim()) };
         number.trim().parse::<u32>().with_context(|| format!("{PROGRAM} named no screen: {number:?}"))?;
         Ok(screen)
+    }
+
+    /// The name of the window that has the keyboard.
+    pub(super) fn focused(&self) -> Result<Option<String>> {
+        let asked = Command::new(ASKS)
+            .args(["getwindowfocus", "getwindowname"])
+            .env("DISPLAY", self.name())
+            .output()
+            .with_context(|| format!("{ASKS} did not start (Debian's package: xdotool)"))?;
+        // It ends badly where no window has it.
+        let name = String::from_utf8_lossy(&asked.stdout).trim().to_owned();
+        Ok(asked.status.success().then_some(name))
     }
 
     /// What `DISPLAY` has to say.

@@ -69,9 +69,20 @@ impl Window {
     /// When it does not start or does not end.
     pub fn start_another(&self, home: &Home) -> Result<ExitStatus> {
         let mut second = Command::new(&self.program);
-        second.envs(home.environment()).env("DISPLAY", self.driver.screen()).env_remove("WAYLAND_DISPLAY");
+        second
+            .envs(home.environment())
+            .env("DISPLAY", self.driver.screen().name())
+            .env_remove("WAYLAND_DISPLAY");
         let mut second = second.stdin(Stdio::null()).spawn().context("the second desk")?;
         until("the second desk to end", || Ok(second.try_wait()?))
+    }
+
+    /// The name of the window on this screen that the system gives the keyboard to; none where no window asked for it.
+    ///
+    /// # Errors
+    /// When the screen cannot be asked.
+    pub fn focused(&self) -> Result<Option<String>> {
+        self.driver.screen().focused()
     }
 
     pub(super) fn client(&self) -> &Client {

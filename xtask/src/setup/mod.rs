@@ -8,13 +8,13 @@ mod root;
 mod rust;
 
 use crate::shell::{Done, there};
-use packages::{BUILD, CRASH, Package, WINDOW};
+use packages::{BUILD, CRASH, LOOKING, Package, WINDOW};
 pub use root::as_root;
 
 /// What building and every test need.
 pub fn everything() -> Done {
     rust::check()?;
-    needs(&[BUILD, WINDOW, CRASH].concat())
+    needs(&[BUILD, WINDOW, LOOKING, CRASH].concat())
 }
 
 /// What building and opening the desk need; without a display, also what drives it.

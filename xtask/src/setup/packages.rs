@@ -50,6 +50,10 @@ pub const WINDOW: &[Package] = &[
     package("fonts-liberation", "liberation-fonts", "letters to draw with", Sign::Unseen),
 ];
 
+/// What the tests of the real window need besides.
+pub const LOOKING: &[Package] =
+    &[package("xdotool", "xdotool", "says which window has the keyboard", Sign::Program("xdotool"))];
+
 /// What the crash tests need. Loop devices and their file system are in every Debian.
 pub const CRASH: &[Package] =
     &[package("strace", "strace", "makes system calls fail in the crash tests", Sign::Program("strace"))];
