@@ -12,7 +12,7 @@ use kith_tests::{
 use serde_json::{Value, json};
 
 fn edits(edits: Value) -> SchemaRequest {
-    let edits: Vec<SchemaEdit> = serde_json::from_value(edits).unwrap();
+    let edits: Vec<SchemaEdit> = serde_json::from_value(edits).expect("edits");
     SchemaRequest::Edits(edits)
 }
 
@@ -39,7 +39,8 @@ fn changed(book: &TestBook, these: Value) {
 }
 
 fn report(reply: &Reply) -> SchemaReport {
-    serde_json::from_value(reply.answer.data.clone().unwrap()).unwrap()
+    let data = reply.answer.data.clone().expect("a report");
+    serde_json::from_value(data).expect("a report")
 }
 
 fn names(book: &TestBook) -> Vec<String> {
