@@ -54,7 +54,8 @@ fn kill(scratch: &Scratch, dice: &mut Dice, scale: usize, figures: &mut Figures)
     thread::sleep(Duration::from_millis(dice.below(most) as u64));
     child.kill()?;
     child.wait()?;
-    let read_only = dice.one_in(4);
+    // A reader is refused while a replacement is half done: that is for the next writer to finish.
+    let read_only = dice.one_in(4) && !scratch.book.join("swap.json").exists();
     if read_only && !scratch.book.join("manifest.json").exists() {
         return Ok(());
     }
