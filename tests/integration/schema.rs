@@ -113,6 +113,8 @@ fn a_tightened_rule_is_refused_or_leaves_contacts_as_they_are() {
     assert_eq!(book.schema().field("Title").unwrap().length, Some(128));
     assert!(report(&book.change_schema(&tighter, true)).applied);
     assert_eq!(book.field("a", "Title"), json!("Director of Sales"));
+    let read = book.read(&kith_tests::book::external("a")).answer;
+    assert_eq!(warnings(&read), [(Code::TooLong, "Title")]);
     assert_taken(&book.put("a", &json!({"LastName": "Arp"})));
     assert_taken(&book.put("a", &json!({"Title": "Director of Sales", "LastName": "Alt"})));
     assert_bad(&book.put("a", &json!({"Title": "Director"})), Code::TooLong, "Title");

@@ -16,12 +16,16 @@ pub use write::UpdateOptions;
 use crate::{answer::Answer, answer::Reply, book::Book, error::Error};
 
 impl Book {
-    /// Reads a contact: `Data` is the whole record, every field of the schema, null where it has no value.
+    /// Reads a contact: `Data` is the whole record, every field of the schema, null where it has no value. What the
+    /// schema no longer takes of it is a warning: the contact needs attention.
     #[must_use]
     pub fn read(&self, key: &RecordKey) -> Reply {
         let started = std::time::Instant::now();
         let answer = match self.find(key) {
-            Ok(record) => Answer::success(StatusCode::OK).with_data(self.whole(&record)),
+            Ok(record) => {
+                let faults = self.schema().faults(&record).unwrap_or_default();
+                Answer::success(StatusCode::OK).with_data(self.whole(&record)).with_warnings(faults)
+            }
             Err(error) => error.into(),
         };
         Reply::from(answer).timed(started)
