@@ -51,6 +51,8 @@ impl<'a> Loss<'a> {
                 bail!("change set {} is there, and said to be lost", was.seq)
             }
             Some(is) if is == was || self.is_lost(was.seq) => Ok(()),
+            // Its number was given again where nothing tells that it was.
+            Some(is) if is.note.source == Source::Repair && self.is_cut(was.seq) => Ok(()),
             // After a loss a change set is taken as far as it fits.
             Some(is) if first_lost.is_some_and(|first| first < was.seq) => {
                 ensure!(is.note == was.note, "change set {} has another note", was.seq);
@@ -84,7 +86,15 @@ impl<'a> Loss<'a> {
     fn is_cut(&self, seq: u64) -> bool {
         let done = self.said.done.iter().any(|done| done.contains("cut off the change log"));
         let doubted = self.said.doubtful.iter().any(|doubt| doubt.starts_with("The end of the change log"));
-        (done || doubted) && self.is.sets.first().is_none_or(|last| seq > last.seq)
+        (done || doubted) && self.last_known().is_none_or(|last| seq > last)
+    }
+
+    /// The last change set that the repair knew of; its own comes after it.
+    fn last_known(&self) -> Option<u64> {
+        let is_known = |set: &&ChangeSet| {
+            set.note.source != Source::Repair || self.is_lost(set.seq) || self.was.told.sets.contains(set)
+        };
+        self.is.sets.iter().find(is_known).map(|set| set.seq)
     }
 
     /// Only records that a lost change was about are another, and hold nothing that they never held.
