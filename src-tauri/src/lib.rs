@@ -6,6 +6,7 @@
 mod closing;
 mod commands;
 mod display;
+mod exact;
 mod signals;
 mod single;
 mod window;

@@ -98,6 +98,59 @@ fn a_draft_is_kept_listed_and_dropped() {
     assert_eq!(listed["drafts"], json!([]));
 }
 
+#[test]
+fn a_field_is_added_and_keeps_every_digit_of_its_numbers() {
+    const NUMBER: &str = "12345678901234567890.1234";
+    let desk = Desk::new();
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    let field = json!({"FieldName": "Balance", "DisplayName": "Balance", "DataType": "Decimal",
+        "Precision": 24, "Scale": 4});
+    let edits = json!([{"AddField": {"Field": field}}]).to_string();
+    let foreseen = call_well(&desk, "preview_schema", json!({"edits": edits}));
+    assert_eq!(foreseen["answer"]["Data"]["Differences"][0]["Kind"], "Added", "{foreseen}");
+    let changed = call_well(&desk, "change_schema", json!({"edits": edits, "keep": false}));
+    assert_eq!(changed["answer"]["Data"]["Applied"], true, "{changed}");
+
+    let body = format!(r#"{{"ExternalId": "x-1", "Balance": {NUMBER}}}"#);
+    call_well(&desk, "create_contact", json!({"body": body}));
+    let read = call_well(&desk, "read_contact", json!({"key": {"by": "ExternalId", "value": "x-1"}}));
+    assert_eq!(read["answer"]["Data"]["Balance"], json!({"$number": NUMBER}));
+
+    let history = call_well(&desk, "schema_history", json!({"limit": 10}));
+    assert_eq!(history[0]["Differences"][0]["Name"], "Balance");
+    let undone = call_well(&desk, "undo_change", json!({"changeId": history[0]["ChangeId"]}));
+    assert_eq!(undone["httpStatus"], 400, "a contact holds a value in it: {undone}");
+}
+
+#[test]
+fn edits_that_are_wrong_are_refused_with_their_places() {
+    let desk = Desk::new();
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    let edits = json!([{"UpdateField": {"Name": "Title", "Changes": {"Length": 0}}}]).to_string();
+    let refused = call_well(&desk, "preview_schema", json!({"edits": edits}));
+    let issue = &refused["answer"]["Data"]["Issues"][0];
+    assert!(issue["Place"].as_str().is_some_and(|place| place.ends_with(".Length")), "{refused}");
+    let no_edits = call_well(&desk, "change_schema", json!({"edits": "[1]", "keep": true}));
+    assert_eq!(no_edits["httpStatus"], 400);
+    let no_file = call_well(&desk, "change_schema_file", json!({"keep": false}));
+    assert_eq!(no_file["httpStatus"], 400, "no file was looked at");
+}
+
+#[test]
+fn the_layout_is_changed_and_brought_back() {
+    let desk = Desk::new();
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    let columns = |columns: Value| {
+        call_well(&desk, "change_layout", json!({"changes": {"ListColumns": columns}}));
+        let state = ask(&desk.window("main"), OWN, "desk_state", json!({})).expect("a state");
+        state["layout"]["ListColumns"].as_array().map(Vec::len)
+    };
+    assert_eq!(columns(json!(["Name", "Email"])), Some(2));
+    assert_eq!(columns(Value::Null), Some(6));
+    let attention = call_well(&desk, "contacts_needing_attention", json!({"limit": 5}));
+    assert_eq!(attention["Contacts"], 0);
+}
+
 fn draft(title: &str) -> Value {
     json!({"id": "i-1", "key": null, "title": "Ada", "etag": "e", "base": {"Title": null},
         "edits": {"Title": title}, "proposed": [], "at": ""})

@@ -1,19 +1,23 @@
 //! Commands about the book as a whole.
 
+use std::path::PathBuf;
+
 use kith_book::{
     Desk, DeskState, Failure, ImportReport, ListPage, ListQuery, RecentRequests, RequestEntry, StartBook,
 };
 use tauri::{AppHandle, Runtime, State};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FilePath};
+
+use crate::exact::Exact;
 
 #[tauri::command(async)]
-pub(super) fn desk_state(desk: State<'_, Desk>) -> Result<DeskState, Failure> {
-    desk.desk_state()
+pub(super) fn desk_state(desk: State<'_, Desk>) -> Result<Exact<DeskState>, Failure> {
+    desk.desk_state().map(Exact)
 }
 
 #[tauri::command(async)]
-pub(super) fn start_book(desk: State<'_, Desk>, args: StartBook) -> Result<DeskState, Failure> {
-    desk.start_book(&args)
+pub(super) fn start_book(desk: State<'_, Desk>, args: StartBook) -> Result<Exact<DeskState>, Failure> {
+    desk.start_book(&args).map(Exact)
 }
 
 /// The person picks the file in the system's own dialog: the page never names a path.
@@ -24,22 +28,26 @@ pub(super) fn import_book<R: Runtime>(
 ) -> Result<Option<ImportReport>, Failure> {
     let picker = app.dialog().file().add_filter("Contacts (JSON, JSON Lines)", &["json", "jsonl", "ndjson"]);
     let Some(picked) = picker.blocking_pick_file() else { return Ok(None) };
-    let file = picked.into_path().map_err(|error| {
+    desk.import_file(&picked_path(picked)?).map(Some)
+}
+
+/// The path of a file that a person picked.
+pub(super) fn picked_path(picked: FilePath) -> Result<PathBuf, Failure> {
+    picked.into_path().map_err(|error| {
         let message = format!("The file that was picked is not on this machine: {error}.");
         Failure::new(message, Some("Copy it to a folder of your own and pick it there."))
-    })?;
-    desk.import_file(&file).map(Some)
+    })
 }
 
 #[tauri::command(async)]
-pub(super) fn list_contacts(desk: State<'_, Desk>, args: ListQuery) -> Result<ListPage, Failure> {
-    desk.list_contacts(&args)
+pub(super) fn list_contacts(desk: State<'_, Desk>, args: ListQuery) -> Result<Exact<ListPage>, Failure> {
+    desk.list_contacts(&args).map(Exact)
 }
 
 #[tauri::command(async)]
 pub(super) fn recent_requests(
     desk: State<'_, Desk>,
     args: RecentRequests,
-) -> Result<Vec<RequestEntry>, Failure> {
-    desk.recent_requests(&args)
+) -> Result<Exact<Vec<RequestEntry>>, Failure> {
+    desk.recent_requests(&args).map(Exact)
 }

@@ -6,50 +6,52 @@ use kith_book::{
 };
 use tauri::State;
 
+use crate::exact::Exact;
+
 #[tauri::command(async)]
-pub(super) fn read_contact(desk: State<'_, Desk>, args: NamedContact) -> Reply {
-    desk.read_contact(&args)
+pub(super) fn read_contact(desk: State<'_, Desk>, args: NamedContact) -> Exact<Reply> {
+    Exact(desk.read_contact(&args))
 }
 
 #[tauri::command(async)]
-pub(super) fn update_contact(desk: State<'_, Desk>, args: UpdateContact) -> Reply {
-    desk.update_contact(&args)
+pub(super) fn update_contact(desk: State<'_, Desk>, args: UpdateContact) -> Exact<Reply> {
+    Exact(desk.update_contact(&args))
 }
 
 #[tauri::command(async)]
-pub(super) fn check_contact(desk: State<'_, Desk>, args: CheckContact) -> Reply {
-    desk.check_contact(&args)
+pub(super) fn check_contact(desk: State<'_, Desk>, args: CheckContact) -> Exact<Reply> {
+    Exact(desk.check_contact(&args))
 }
 
 #[tauri::command(async)]
-pub(super) fn create_contact(desk: State<'_, Desk>, args: CreateContact) -> Reply {
-    desk.create_contact(&args)
+pub(super) fn create_contact(desk: State<'_, Desk>, args: CreateContact) -> Exact<Reply> {
+    Exact(desk.create_contact(&args))
 }
 
 #[tauri::command(async)]
-pub(super) fn check_new_contact(desk: State<'_, Desk>, args: CreateContact) -> Reply {
-    desk.check_new_contact(&args)
+pub(super) fn check_new_contact(desk: State<'_, Desk>, args: CreateContact) -> Exact<Reply> {
+    Exact(desk.check_new_contact(&args))
 }
 
 #[tauri::command(async)]
-pub(super) fn delete_contact(desk: State<'_, Desk>, args: NamedContact) -> Reply {
-    desk.delete_contact(&args)
+pub(super) fn delete_contact(desk: State<'_, Desk>, args: NamedContact) -> Exact<Reply> {
+    Exact(desk.delete_contact(&args))
 }
 
 #[tauri::command(async)]
-pub(super) fn undo_change(desk: State<'_, Desk>, args: UndoChange) -> Reply {
-    desk.undo_change(&args)
+pub(super) fn undo_change(desk: State<'_, Desk>, args: UndoChange) -> Exact<Reply> {
+    Exact(desk.undo_change(&args))
 }
 
 #[tauri::command(async)]
 pub(super) fn contact_history(
     desk: State<'_, Desk>,
     args: ContactHistory,
-) -> Result<Vec<ContactChange>, Failure> {
-    desk.contact_history(&args)
+) -> Result<Exact<Vec<ContactChange>>, Failure> {
+    desk.contact_history(&args).map(Exact)
 }
 
 #[tauri::command(async)]
-pub(super) fn put_back_contact(desk: State<'_, Desk>, args: PutBack) -> Reply {
-    desk.put_back_contact(&args)
+pub(super) fn put_back_contact(desk: State<'_, Desk>, args: PutBack) -> Exact<Reply> {
+    Exact(desk.put_back_contact(&args))
 }

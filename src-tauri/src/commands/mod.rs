@@ -4,6 +4,7 @@ mod book;
 mod contacts;
 mod drafts;
 mod keeping;
+mod schema;
 
 use tauri::{Runtime, ipc::Invoke};
 
@@ -12,6 +13,7 @@ use book::*;
 use contacts::*;
 use drafts::*;
 use keeping::*;
+use schema::*;
 
 macro_rules! handler_of {
     ($($name:ident: $args:literal => $gives:literal,)*) => { tauri::generate_handler![$($name),*] };

@@ -5,11 +5,12 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    Backup, BookChanged, BookSpace, COMMANDS, CheckContact, Compaction, ContactChange, ContactHistory,
-    CreateContact, DeskState, Diagnosis, DropDraft, Forgotten, ImportReport, KeepDraft, KeepFor, KeptBackup,
-    KeptDrafts, ListPage, ListQuery, NamedBackup, NamedContact, PutBack, RecentRequests, Reply, RequestEntry,
-    Restoration, Retention, SchemaCheck, SchemaDifference, SchemaEdit, SchemaIssue, StartBook, UndoChange,
-    UpdateContact, WouldForget,
+    Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    CheckContact, Compaction, ContactChange, ContactHistory, CreateContact, DeskState, Diagnosis, DropDraft,
+    ExportSchema, FirstOnes, Forgotten, ImportReport, KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage,
+    ListQuery, NamedBackup, NamedContact, PreviewSchema, PutBack, RecentRequests, Reply, RequestEntry,
+    Restoration, Retention, SchemaChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue,
+    SchemaRefusal, SchemaReport, StartBook, UndoChange, UpdateContact, WouldForget,
 };
 use ts_rs::{Config, TS};
 
@@ -20,9 +21,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         ($($kind:ty),*) => { $(<$kind>::export_all(&config)?;)* };
     }
     export!(
+        Attention,
         Backup,
         BookChanged,
         BookSpace,
+        ChangeLayout,
+        ChangeSchema,
+        ChangeSchemaFile,
         CheckContact,
         Compaction,
         ContactChange,
@@ -31,6 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         DeskState,
         Diagnosis,
         DropDraft,
+        ExportSchema,
+        FirstOnes,
         Forgotten,
         ImportReport,
         KeepDraft,
@@ -41,16 +48,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         ListQuery,
         NamedBackup,
         NamedContact,
+        PreviewSchema,
         PutBack,
         RecentRequests,
         Reply,
         RequestEntry,
         Restoration,
         Retention,
+        SchemaChange,
         SchemaCheck,
         SchemaDifference,
         SchemaEdit,
+        SchemaFile,
         SchemaIssue,
+        SchemaRefusal,
+        SchemaReport,
         StartBook,
         UndoChange,
         UpdateContact,
@@ -65,7 +77,7 @@ fn commands() -> Result<String, std::fmt::Error> {
     let kinds = COMMANDS.iter().flat_map(|command| [command.args, command.gives]);
     let names: BTreeSet<_> = kinds
         .flat_map(|kind| kind.split(|c: char| !c.is_alphanumeric()))
-        .filter(|name| !matches!(*name, "" | "null" | "Array"))
+        .filter(|name| !matches!(*name, "" | "null" | "string" | "Array"))
         .collect();
     let mut text = String::new();
     for name in names {

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use kith_model::{Code, Issue, Rejected, SchemaError};
+use kith_model::{Code, Issue, Rejected, SchemaError, SchemaIssue};
 use kith_store::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{answer::Answer, drafts::DraftsFull};
+use crate::{answer::Answer, drafts::DraftsFull, schema::SchemaRefusal};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,9 @@ pub enum Error {
     /// A request that the contract refuses.
     #[error("{}", first_message(.0))]
     Refused(Box<Rejected>),
+    /// A change of the schema that its own rules forbid, with the places that are wrong.
+    #[error("{}", .0.issues.first().map(SchemaIssue::to_string).unwrap_or_default())]
+    Unsound(SchemaRefusal),
     /// The shipped or stored schema cannot be used.
     #[error(transparent)]
     Schema(#[from] SchemaError),
@@ -84,6 +87,11 @@ impl Error {
         Self::Refused(Box::new(Rejected { errors: vec![issue], warnings: Vec::new() }))
     }
 
+    /// The refusal of a change of the schema that its own rules forbid.
+    pub(crate) fn unsound(issues: Vec<SchemaIssue>) -> Self {
+        Self::Unsound(SchemaRefusal { issues })
+    }
+
     /// The refusal of whatever would change a book that is to be read only.
     #[must_use]
     pub fn read_only() -> Self {
@@ -94,7 +102,9 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Refused(_) | Self::NotEmpty(_) | Self::Store(StoreError::ReadOnly) => ErrorKind::Refused,
+            Self::Refused(_) | Self::Unsound(_) | Self::NotEmpty(_) | Self::Store(StoreError::ReadOnly) => {
+                ErrorKind::Refused
+            }
             Self::Store(StoreError::InUse { .. }) => ErrorKind::InUse,
             Self::Store(StoreError::Damaged { .. }) => ErrorKind::Damaged,
             Self::Store(StoreError::Ended) => ErrorKind::Ended,
@@ -122,6 +132,7 @@ impl From<Error> for Answer {
     fn from(error: Error) -> Self {
         match (error.kind(), error) {
             (ErrorKind::Refused, Error::Refused(rejected)) => (*rejected).into(),
+            (ErrorKind::Refused, Error::Unsound(refusal)) => refusal.into(),
             (ErrorKind::Refused, Error::Store(_)) => read_only().into(),
             (ErrorKind::Refused, error) => Issue::new(Code::NotUnique, error.to_string()).into(),
             (ErrorKind::InUse | ErrorKind::Damaged | ErrorKind::Ended | ErrorKind::Failed, error) => {

@@ -31,9 +31,10 @@ pub use backup::{Backup, KeptBackup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
-    BackupState, BookChanged, BookState, COMMANDS, CheckContact, Command, ContactHistory, CreateContact,
-    Desk, DeskState, DropDraft, KeepDraft, KeepFor, NamedBackup, NamedContact, PutBack, RecentRequests,
-    Restoration, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
+    BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    CheckContact, Command, ContactHistory, CreateContact, Desk, DeskState, DropDraft, ExportSchema,
+    FirstOnes, KeepDraft, KeepFor, NamedBackup, NamedContact, PreviewSchema, PutBack, RecentRequests,
+    Restoration, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
@@ -46,7 +47,8 @@ pub use requests::RequestEntry;
 pub use retention::{Forgotten, Retention, WouldForget};
 pub use sample::{SAMPLE_SIZE, sample_contacts};
 pub use schema::{
-    Attention, Breach, BrokenRule, ContactIssues, SchemaChange, SchemaFile, SchemaReport, SchemaRequest,
+    Attention, Breach, BrokenRule, ContactIssues, SchemaChange, SchemaFileKind, SchemaRefusal, SchemaReport,
+    SchemaRequest,
 };
 pub use space::{BookSpace, Compaction};
 pub use undo::Scope;

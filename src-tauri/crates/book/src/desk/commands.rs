@@ -44,6 +44,14 @@ macro_rules! for_each_command {
             read_retention: "null" => "Retention",
             preview_retention: "KeepFor" => "WouldForget",
             set_retention: "KeepFor" => "Forgotten",
+            preview_schema: "PreviewSchema" => "Reply",
+            change_schema: "ChangeSchema" => "Reply",
+            preview_schema_file: "null" => "SchemaFile | null",
+            change_schema_file: "ChangeSchemaFile" => "Reply",
+            export_schema: "ExportSchema" => "string | null",
+            schema_history: "FirstOnes" => "Array<SchemaChange>",
+            contacts_needing_attention: "FirstOnes" => "Attention",
+            change_layout: "ChangeLayout" => "Reply",
         }
     };
 }

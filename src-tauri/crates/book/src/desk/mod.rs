@@ -3,6 +3,7 @@
 mod commands;
 mod keeper;
 mod keeping;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -18,6 +19,9 @@ use std::{
 use kith_model::{ChangeSet, Layout, Schema, Source};
 
 pub use commands::{COMMANDS, Command};
+pub use schema::{
+    ChangeLayout, ChangeSchema, ChangeSchemaFile, ExportSchema, FirstOnes, PreviewSchema, SchemaFile,
+};
 pub use types::{
     BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, DropDraft,
     KeepDraft, KeepFor, NamedBackup, NamedContact, PutBack, RecentRequests, Restoration, StartBook,
@@ -61,6 +65,8 @@ pub struct Desk {
     /// Read by whoever works with the book, once each; written by whoever puts another in its place.
     lent: Arc<RwLock<()>>,
     on_change: OnChange,
+    /// The schema file that was shown last: what is applied is what was shown.
+    schema_file: Arc<Mutex<Option<Vec<u8>>>>,
 }
 
 /// The open book, and who keeps it backed up.
@@ -105,6 +111,7 @@ impl Desk {
             book: Arc::default(),
             lent: Arc::default(),
             on_change: Arc::new(on_change),
+            schema_file: Arc::default(),
         }
     }
 
@@ -149,14 +156,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when the file cannot be read or is no file of contacts.
     pub fn import_file(&self, file: &Path) -> Result<ImportReport, Failure> {
-        let io = |source| Error::Io { action: "read", path: file.to_owned(), source };
-        let length = fs::metadata(file).map_err(io)?.len();
-        if length > MAX_IMPORT_BYTES {
-            let message =
-                format!("{} has {length} bytes; Kith reads at most {MAX_IMPORT_BYTES}.", file.display());
-            return Err(Failure::new(message, Some("Split the file and import its parts.")));
-        }
-        let bytes = fs::read(file).map_err(io)?;
+        let bytes = read_bounded(file, MAX_IMPORT_BYTES, Some("Split the file and import its parts."))?;
         Ok(self.open(true)?.import_json(&bytes)?)
     }
 
@@ -340,6 +340,10 @@ impl Desk {
         })
     }
 
+    fn schema_file(&self) -> MutexGuard<'_, Option<Vec<u8>>> {
+        self.schema_file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn slot(&self) -> MutexGuard<'_, Option<Open>> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -351,6 +355,17 @@ fn first_page(book: &Book) -> Option<ListPage> {
     let layout = book.layout();
     let view = layout.views.first().filter(|_| book.count() <= FIRST_PAGE_UP_TO)?;
     book.page(&ListQuery { limit: FIRST_PAGE, ..ListQuery::from(view) }).ok()
+}
+
+/// The bytes of a file a person picked; one that is too long is not read.
+fn read_bounded(file: &Path, most: u64, hint: Option<&str>) -> Result<Vec<u8>, Failure> {
+    let io = |source| Error::Io { action: "read", path: file.to_owned(), source };
+    let length = fs::metadata(file).map_err(io)?.len();
+    if length > most {
+        let message = format!("{} has {length} bytes; Kith reads at most {most}.", file.display());
+        return Err(Failure::new(message, hint));
+    }
+    Ok(fs::read(file).map_err(io)?)
 }
 
 fn failure_of(answer: Answer) -> Result<(), Failure> {

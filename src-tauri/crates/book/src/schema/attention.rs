@@ -4,6 +4,7 @@ use kith_model::{Code, FieldMetadata, Issue, Record, RecordKey, Schema};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::title_of;
 use crate::{book::Book, error::Error, unique::Claims};
 
 /// The contacts that hold what the schema no longer takes.
@@ -23,6 +24,8 @@ pub struct Attention {
 pub struct ContactIssues {
     /// The contact.
     pub key: RecordKey,
+    /// What it is called; empty where it has no name.
+    pub title: String,
     /// What its fields hold that would be refused today, and which of its values another contact holds though only one
     /// may.
     pub issues: Vec<Issue>,
@@ -34,7 +37,7 @@ impl Book {
     /// # Errors
     /// [`Error::Store`]; [`Error::Schema`] when a rule cannot be compiled.
     pub fn attention(&self, limit: usize) -> Result<Attention, Error> {
-        let schema = self.schema();
+        let (schema, layout) = (self.schema(), self.layout());
         let mut attention = Attention::default();
         for record in self.store.records() {
             let record = record?;
@@ -45,7 +48,8 @@ impl Book {
             }
             attention.contacts += 1;
             if attention.breaches.len() < limit {
-                attention.breaches.push(ContactIssues { key: record.key(), issues });
+                let title = title_of(&layout.title, &record);
+                attention.breaches.push(ContactIssues { key: record.key(), title, issues });
             }
         }
         Ok(attention)

@@ -1,6 +1,6 @@
 //! Changing the schema: what it would come to, and doing it.
 
-use kith_model::{Code, Issue, Rejected, Schema, SchemaCheck, SchemaIssue, SchemaPlan};
+use kith_model::{Code, Issue, Schema, SchemaCheck, SchemaPlan};
 
 use super::{BrokenRule, SchemaReport, SchemaRequest, survey::survey};
 use crate::{
@@ -56,14 +56,14 @@ impl Book {
             SchemaRequest::Edits(edits) => kith_model::plan(&current, edits),
             SchemaRequest::File(file) => kith_model::import(&current, file),
         };
-        self.survey(plan.map_err(refused)?)
+        self.survey(plan.map_err(Error::unsound)?)
     }
 
     /// What a plan comes to in this book.
     pub(super) fn survey(&self, plan: SchemaPlan) -> Result<(Schema, SchemaReport), Error> {
         let SchemaPlan { metadata, differences, checks } = plan;
         let schema = Schema::compile(metadata)?;
-        let broken = survey(&self.store, &schema, &checks)?;
+        let broken = survey(&self.store, &schema, &self.layout().title, &checks)?;
         Ok((schema, SchemaReport { differences, broken, applied: false }))
     }
 
@@ -80,17 +80,6 @@ impl Book {
         };
         Ok(self.backup_before(Reason::BeforeSchemaChange, &|| true).err().map(failed).into_iter().collect())
     }
-}
-
-/// The issues of metadata as those of a request.
-pub(super) fn refused(issues: Vec<SchemaIssue>) -> Error {
-    let issue = |issue: SchemaIssue| Issue {
-        message: issue.to_string(),
-        field: issue.field,
-        code: Code::MalformedRequest,
-    };
-    let errors = issues.into_iter().map(issue).collect();
-    Error::Refused(Box::new(Rejected { errors, warnings: Vec::new() }))
 }
 
 /// Why a change of the schema cannot be made: those rules that are broken and may not be, or are not to be kept so.

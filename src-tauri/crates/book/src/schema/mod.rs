@@ -12,7 +12,14 @@ mod survey;
 mod undo;
 
 pub use attention::{Attention, ContactIssues};
-pub use export::SchemaFile;
-pub use shape::{Breach, BrokenRule, SchemaChange, SchemaReport, SchemaRequest};
+pub use export::SchemaFileKind;
+pub use shape::{Breach, BrokenRule, SchemaChange, SchemaRefusal, SchemaReport, SchemaRequest};
 
 pub(crate) use documents::{layout_of, schema_of};
+
+use kith_model::Record;
+
+/// What a contact is called: the first of the layout's title fields that is a text.
+fn title_of(names: &[String], record: &Record) -> String {
+    names.iter().find_map(|name| record.get(name).as_str()).unwrap_or_default().to_owned()
+}

@@ -1,9 +1,13 @@
 //! What the schema manager is asked and what it tells.
 
-use kith_model::{RecordKey, SchemaCheck, SchemaDifference, SchemaEdit, Source, User};
+use kith_model::{
+    Code, Issue, RecordKey, SchemaCheck, SchemaDifference, SchemaEdit, SchemaIssue, Source, User,
+};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use ts_rs::TS;
+
+use crate::answer::Answer;
 
 /// What is to become of the schema.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +30,26 @@ pub struct SchemaReport {
     pub applied: bool,
 }
 
+/// Why a change of the schema cannot be made at all: `Data` of the refusal, for who shows each issue at its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct SchemaRefusal {
+    /// What is wrong, and where.
+    pub issues: Vec<SchemaIssue>,
+}
+
+impl From<SchemaRefusal> for Answer {
+    fn from(SchemaRefusal { issues }: SchemaRefusal) -> Self {
+        let data = json!({"Issues": issues});
+        let issue = |issue: SchemaIssue| Issue {
+            message: issue.to_string(),
+            field: issue.field,
+            code: Code::MalformedRequest,
+        };
+        Self::refusal(issues.into_iter().map(issue).collect()).with_data(data)
+    }
+}
+
 /// A new rule that stored contacts break.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "PascalCase")]
@@ -45,6 +69,8 @@ pub struct BrokenRule {
 pub struct Breach {
     /// The contact.
     pub key: RecordKey,
+    /// What it is called; empty where it has no name.
+    pub title: String,
     /// What it holds in the field, null for nothing.
     pub value: Value,
 }

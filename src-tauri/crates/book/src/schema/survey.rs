@@ -6,7 +6,7 @@ use kith_model::{Record, RecordKey, Schema, SchemaCheck};
 use kith_store::Store;
 use serde_json::Value;
 
-use super::{Breach, BrokenRule};
+use super::{Breach, BrokenRule, title_of};
 use crate::error::Error;
 
 /// How many contacts that break a rule are named.
@@ -17,12 +17,13 @@ const NAMED: usize = 100;
 pub(super) fn survey(
     store: &Store,
     schema: &Schema,
+    title: &[String],
     checks: &[SchemaCheck],
 ) -> Result<Vec<BrokenRule>, Error> {
     if checks.is_empty() {
         return Ok(Vec::new());
     }
-    let mut surveys: Vec<_> = checks.iter().map(|check| Survey::new(schema, check)).collect();
+    let mut surveys: Vec<_> = checks.iter().map(|check| Survey::new(schema, title, check)).collect();
     for record in store.records() {
         let record = record?;
         for survey in &mut surveys {
@@ -35,16 +36,18 @@ pub(super) fn survey(
 /// One check, and what was found so far.
 struct Survey<'a> {
     schema: &'a Schema,
+    /// The fields a contact is called by.
+    title: &'a [String],
     check: &'a SchemaCheck,
     contacts: u64,
     breaches: Vec<Breach>,
     /// Of a unique field: the first contact that holds a value, until a second one is found.
-    first: HashMap<String, Option<RecordKey>>,
+    first: HashMap<String, Option<(RecordKey, String)>>,
 }
 
 impl<'a> Survey<'a> {
-    fn new(schema: &'a Schema, check: &'a SchemaCheck) -> Self {
-        Self { schema, check, contacts: 0, breaches: Vec::new(), first: HashMap::new() }
+    fn new(schema: &'a Schema, title: &'a [String], check: &'a SchemaCheck) -> Self {
+        Self { schema, title, check, contacts: 0, breaches: Vec::new(), first: HashMap::new() }
     }
 
     fn look_at(&mut self, record: &Record) -> Result<(), Error> {
@@ -65,27 +68,29 @@ impl<'a> Survey<'a> {
     /// The first holder of a value is told with the second.
     fn shared(&mut self, record: &Record, field: &str) {
         let value = record.get(field);
+        let holder = || (record.key(), title_of(self.title, record));
         match self.first.get_mut(&value.to_string()) {
             None => {
-                self.first.insert(value.to_string(), Some(record.key()));
+                self.first.insert(value.to_string(), Some(holder()));
             }
             Some(first) => {
-                if let Some(key) = first.take() {
-                    self.add(key, value);
+                let second = holder();
+                if let Some(first) = first.take() {
+                    self.add(first, value);
                 }
-                self.add(record.key(), value);
+                self.add(second, value);
             }
         }
     }
 
     fn found(&mut self, record: &Record, field: &str) {
-        self.add(record.key(), record.get(field));
+        self.add((record.key(), title_of(self.title, record)), record.get(field));
     }
 
-    fn add(&mut self, key: RecordKey, value: &Value) {
+    fn add(&mut self, (key, title): (RecordKey, String), value: &Value) {
         self.contacts += 1;
         if self.breaches.len() < NAMED {
-            self.breaches.push(Breach { key, value: value.clone() });
+            self.breaches.push(Breach { key, title, value: value.clone() });
         }
     }
 

@@ -7,7 +7,7 @@ use kith_model::{
 use serde_json::json;
 
 use super::{
-    change::{refusals, refused},
+    change::refusals,
     documents::{key, layout_from, shipped_document},
 };
 use crate::{
@@ -69,7 +69,7 @@ impl Book {
             return Ok(layout_from(document)?.issue(&self.schema()).into_iter().collect());
         }
         let metadata = ObjectMetadata::from_document(document)?;
-        let plan = SchemaPlan::between(&self.schema(), metadata).map_err(refused)?;
+        let plan = SchemaPlan::between(&self.schema(), metadata).map_err(Error::unsound)?;
         let (_, report) = self.survey(plan)?;
         match refusals(&report.broken, true).into_iter().next() {
             Some(refusal) => Err(Error::refused(refusal)),

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use clap::{Args, ValueEnum};
-use kith_book::{Answer, SchemaFile, SchemaRequest, StatusCode};
+use kith_book::{Answer, SchemaFileKind, SchemaRequest, StatusCode};
 use serde_json::json;
 
 use super::Manner;
@@ -50,10 +50,10 @@ impl Export {
         })
     }
 
-    fn kind(&self) -> SchemaFile {
+    fn kind(&self) -> SchemaFileKind {
         match self.format {
-            Format::Metadata => SchemaFile::Metadata,
-            Format::JsonSchema => SchemaFile::JsonSchema,
+            Format::Metadata => SchemaFileKind::Metadata,
+            Format::JsonSchema => SchemaFileKind::JsonSchema,
         }
     }
 }

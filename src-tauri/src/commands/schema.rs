@@ -1,0 +1,75 @@
+//! Commands about the schema and the layout. Files are picked in the system's own dialog: the page never names a path.
+
+use kith_book::{
+    Attention, ChangeLayout, ChangeSchema, ChangeSchemaFile, Desk, ExportSchema, Failure, FirstOnes,
+    PreviewSchema, Reply, SchemaChange, SchemaFile,
+};
+use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+
+use super::book::picked_path;
+use crate::exact::Exact;
+
+#[tauri::command(async)]
+pub(super) fn preview_schema(desk: State<'_, Desk>, args: PreviewSchema) -> Exact<Reply> {
+    Exact(desk.preview_schema(&args))
+}
+
+#[tauri::command(async)]
+pub(super) fn change_schema(desk: State<'_, Desk>, args: ChangeSchema) -> Exact<Reply> {
+    Exact(desk.change_schema(&args))
+}
+
+#[tauri::command(async)]
+pub(super) fn preview_schema_file<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Exact<Option<SchemaFile>>, Failure> {
+    let Some(picked) = dialog(&app).blocking_pick_file() else { return Ok(Exact(None)) };
+    desk.preview_schema_file(&picked_path(picked)?).map(Some).map(Exact)
+}
+
+#[tauri::command(async)]
+pub(super) fn change_schema_file(desk: State<'_, Desk>, args: ChangeSchemaFile) -> Exact<Reply> {
+    Exact(desk.change_schema_file(&args))
+}
+
+/// Gives the path of the file that was written; none where the person thought better of it.
+#[tauri::command(async)]
+pub(super) fn export_schema<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    args: ExportSchema,
+) -> Result<Option<String>, Failure> {
+    let Some(picked) = dialog(&app).set_file_name("contact.json").blocking_save_file() else {
+        return Ok(None);
+    };
+    let file = picked_path(picked)?;
+    desk.export_schema(&file, &args)?;
+    Ok(Some(file.display().to_string()))
+}
+
+#[tauri::command(async)]
+pub(super) fn schema_history(
+    desk: State<'_, Desk>,
+    args: FirstOnes,
+) -> Result<Exact<Vec<SchemaChange>>, Failure> {
+    desk.schema_history(&args).map(Exact)
+}
+
+#[tauri::command(async)]
+pub(super) fn contacts_needing_attention(
+    desk: State<'_, Desk>,
+    args: FirstOnes,
+) -> Result<Exact<Attention>, Failure> {
+    desk.contacts_needing_attention(&args).map(Exact)
+}
+
+#[tauri::command(async)]
+pub(super) fn change_layout(desk: State<'_, Desk>, args: ChangeLayout) -> Exact<Reply> {
+    Exact(desk.change_layout(&args))
+}
+
+fn dialog<R: Runtime>(app: &AppHandle<R>) -> FileDialogBuilder<R> {
+    app.dialog().file().add_filter("Schema (JSON)", &["json"])
+}
