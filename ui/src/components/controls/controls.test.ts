@@ -91,6 +91,14 @@ describe("a number", () => {
     expect(values.at(-1)).toBe(1.5);
   });
 
+  it("of more digits than a double holds loses none of them", async () => {
+    const { values, user } = draw(NumberControl, { $number: "12345678901234567890.1234" });
+    expect(box().value).toBe("12345678901234567890.1234");
+    await user.type(box(), "5");
+    expect(box().value).toBe("12345678901234567890.12345");
+    expect(values.at(-1)).toEqual({ $number: "12345678901234567890.12345" });
+  });
+
   it("that is none is handed on as its text, for the book to refuse", async () => {
     const { values, user } = draw(NumberControl, null);
     await user.type(box(), "1,5");

@@ -17,6 +17,7 @@ import {
   settle,
   valueOf,
 } from "../../lib/form/draft";
+import { toJson } from "../../lib/form/exact";
 import { blankRecord, createGroups, formGroups } from "../../lib/form/groups";
 import { issuesOf, obstacleOf } from "../../lib/form/issues";
 import { Keeper } from "../../lib/form/keeper";
@@ -73,7 +74,7 @@ export class RecordModel {
   );
   readonly body = $derived.by(() => {
     const withLock = this.key !== null && this.host.switches.enforceLock;
-    return JSON.stringify(bodyOf(this.draft, this.#order, withLock), null, 2);
+    return toJson(bodyOf(this.draft, this.#order, withLock), 2);
   });
   readonly request: HttpRequest = $derived.by(() =>
     this.key === null
@@ -81,7 +82,7 @@ export class RecordModel {
       : updateRequest(this.host.schema.Name, this.key, this.body, this.host.switches),
   );
 
-  readonly #order: string[];
+  readonly #order = $derived.by(() => this.host.schema.FieldMetadata.map((field) => field.FieldName));
   readonly #check: LiveCheck<string, Reply>;
   readonly #reads = new Newest();
   readonly #keeper = new Keeper(() => this.#keep());
@@ -94,7 +95,6 @@ export class RecordModel {
     key: RecordKey | null,
   ) {
     this.key = key;
-    this.#order = host.schema.FieldMetadata.map((field) => field.FieldName);
     this.#check = new LiveCheck(
       (body) => this.#ask(body),
       (reply) => this.#checked(reply.answer),

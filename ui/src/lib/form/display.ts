@@ -1,6 +1,7 @@
 import { formatDateTime } from "../i18n/dates";
 import { t } from "../i18n";
 import type { FieldMetadata, JsonValue } from "../ipc/types";
+import { exactText } from "./exact";
 import { isObject, toText } from "./values";
 
 /** A value as a person reads it, in a list, a header or the history. Nothing set reads as an empty text. */
@@ -11,7 +12,7 @@ export function displayValue(field: FieldMetadata | undefined, value: JsonValue 
   if (field?.Format === "true-false" && (value === "true" || value === "false"))
     return yesNo(value === "true");
   if (Array.isArray(value)) return value.map((item) => displayValue(undefined, item)).join(", ");
-  return isObject(value) ? objectText(value) : toText(value);
+  return isObject(value) && exactText(value) === null ? objectText(value) : toText(value);
 }
 
 /** The first of the fields that has something to show. */
@@ -48,5 +49,5 @@ function yesNo(value: boolean): string {
 }
 
 function objectText(value: { [key: string]: JsonValue }): string {
-  return toText(value["Name"]) || toText(value["Id"]) || JSON.stringify(value);
+  return toText(value["Name"]) || toText(value["Id"]) || toText(value);
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../ipc/types";
 import type { HttpRequest } from "./request";
+import { hasExact } from "./exact";
 import { isObject } from "./values";
 
 /** The forms a request can be copied in. */
@@ -43,7 +44,7 @@ function asHttp(request: HttpRequest): string {
 }
 
 function asJavaScript(request: HttpRequest): string {
-  const body = request.body === null ? "" : `\n  body: JSON.stringify(${indentTail(request.body, "  ")}),`;
+  const body = request.body === null ? "" : `\n  body: ${javaScriptBody(request.body)},`;
   return `const response = await fetch(${JSON.stringify(BASE + request.path)}, {
   method: ${JSON.stringify(request.method)},
   headers: {
@@ -55,13 +56,17 @@ const answer = await response.json();`;
 }
 
 function asPython(request: HttpRequest): string {
-  const body = request.body === null ? "" : `\n    json=${pythonBody(request.body)},`;
+  const { body: text } = request;
+  const asText = text !== null && hasExact(text);
+  const body =
+    text === null ? "" : `\n    ${asText ? `data=${JSON.stringify(text)}` : `json=${pythonBody(text)}`},`;
+  const type = asText ? `, "Content-Type": "application/json"` : "";
   return `import requests
 
 response = requests.request(
     ${JSON.stringify(request.method)},
     ${JSON.stringify(BASE + request.path)},
-    headers={"Authorization": f"Bearer {token}"},${body}
+    headers={"Authorization": f"Bearer {token}"${type}},${body}
 )
 answer = response.json()`;
 }
@@ -73,6 +78,11 @@ function shellQuote(text: string): string {
 
 function indentTail(text: string, by: string): string {
   return text.replaceAll("\n", `\n${by}`);
+}
+
+/** As an object to read, but for numbers that the language would round: then as the text itself. */
+function javaScriptBody(body: string): string {
+  return hasExact(body) ? JSON.stringify(body) : `JSON.stringify(${indentTail(body, "  ")})`;
 }
 
 function pythonBody(body: string): string {

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../ipc/types";
+import { exactText, numberOf, toJson } from "./exact";
 
 /** Whether two values are the same JSON: objects by their members in any order. */
 export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
@@ -17,7 +18,7 @@ export function isObject(value: JsonValue | undefined): value is { [key: string]
 export function toText(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? (exactText(value) ?? toJson(value)) : String(value);
 }
 
 /** Edited text as a value: an emptied text clears the field. */
@@ -28,8 +29,7 @@ export function fromText(text: string): JsonValue {
 /** Edited text of a number field. What is not a number stays text, so that the check can say so. */
 export function fromNumberText(text: string): JsonValue {
   const trimmed = text.trim();
-  if (trimmed === "") return null;
-  return /^-?(0|[1-9]\d*)(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text;
+  return trimmed === "" ? null : (numberOf(trimmed) ?? text);
 }
 
 /** A reference's two members; anything else reads as an empty reference. */

@@ -1,4 +1,5 @@
 import type { Answer, Issue, JsonValue, Reply, StatusCode } from "../types";
+import { fromJson } from "../../form/exact";
 import { isObject } from "../../form/values";
 import { issue } from "./rules";
 
@@ -14,7 +15,7 @@ const HTTP: Record<StatusCode, number> = {
 /** A body read as an object; null when it is none. */
 export function parse(body: string): Record<string, JsonValue> | null {
   try {
-    const value = JSON.parse(body) as JsonValue;
+    const value = fromJson(body);
     return isObject(value) ? value : null;
   } catch {
     return null;

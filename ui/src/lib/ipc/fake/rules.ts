@@ -1,4 +1,5 @@
 import type { Code, FieldMetadata, Issue, JsonValue, ObjectMetadata } from "../types";
+import { exactText } from "../../form/exact";
 import { isObject, sameValue } from "../../form/values";
 import { parseDate } from "../../form/calendar";
 
@@ -55,7 +56,8 @@ function check(schema: ObjectMetadata, field: FieldMetadata, value: JsonValue): 
 function rightType(field: FieldMetadata, value: JsonValue): boolean {
   if (field.DataType === "Boolean") return typeof value === "boolean";
   if (field.DataType === "Lookup" || field.DataType === "Owner") return isObject(value);
-  if (["Int", "Double", "Decimal", "Currency"].includes(field.DataType)) return typeof value === "number";
+  if (["Int", "Double", "Decimal", "Currency"].includes(field.DataType))
+    return typeof value === "number" || exactText(value) !== null;
   return typeof value === "string" || (field.DataType === "MultiPicklist" && Array.isArray(value));
 }
 
