@@ -2,6 +2,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { ListModel } from "../features/list/list.svelte";
 import { KeptDraftBox } from "../features/record/drafts.svelte";
 import { RecordModel } from "../features/record/record.svelte";
+import type { RecordHost } from "../features/record/host";
 import type { RecordTab } from "../features/record/tabs";
 import {
   didChange,
@@ -19,7 +20,17 @@ import { type MessageKey, t } from "../lib/i18n";
 import type { Backend, UndoPart } from "../lib/ipc/backend";
 import { toFailure } from "../lib/ipc/failure";
 import { keyId } from "../lib/ipc/keys";
-import type { BookChanged, DeskState, KeptDraft, RecordData, RecordKey, Reply } from "../lib/ipc/types";
+import { Newest } from "../lib/ipc/newest";
+import type {
+  BookChanged,
+  DeskState,
+  KeptDraft,
+  Layout,
+  ObjectMetadata,
+  RecordData,
+  RecordKey,
+  Reply,
+} from "../lib/ipc/types";
 
 /** Where the draft of a contact that does not exist yet is kept. */
 const NEW = "new";
@@ -30,6 +41,9 @@ export type Notice = { text: string; tone: "done" | "error"; act?: { label: Mess
 /** One open book in one window: its list, the open record, the drafts, and what can be undone. */
 export class Session {
   readonly list: ListModel;
+  /** Schema and layout of the book as they are now. */
+  schema: ObjectMetadata = $state.raw({} as ObjectMetadata);
+  layout: Layout = $state.raw({} as Layout);
   readonly switches: Switches = $state({ includePayload: true, enforceLock: true });
   record: RecordModel | null = $state.raw(null);
   tab: RecordTab = $state("record");
@@ -40,6 +54,8 @@ export class Session {
   /** Every record of this session that holds unsaved work, and the open one. */
   readonly #open = new SvelteMap<string, RecordModel>();
   #undo: UndoStack = NOTHING_DONE;
+  readonly #host: RecordHost;
+  readonly #states = new Newest();
 
   /** The keys of the records with unsaved work. */
   readonly drafts: ReadonlySet<string> = $derived.by(() => {
@@ -54,10 +70,13 @@ export class Session {
     readonly backend: Backend,
     readonly desk: DeskState,
   ) {
+    this.schema = desk.schema;
+    this.layout = desk.layout;
     this.list = new ListModel(backend, desk.layout, desk.firstPage);
     this.kept = new KeptDraftBox(backend, this.readOnly, ({ message }) => {
       this.notice = { text: message, tone: "error" };
     });
+    this.#host = hostOf(this, (record, changeId) => this.#stored(record, changeId));
   }
 
   get readOnly(): boolean {
@@ -211,16 +230,12 @@ export class Session {
     this.record?.recheck();
   }
 
-  get #host(): ConstructorParameters<typeof RecordModel>[0] {
-    return {
-      backend: this.backend,
-      schema: this.desk.schema,
-      layout: this.desk.layout,
-      readOnly: this.readOnly,
-      switches: this.switches,
-      drafts: this.kept,
-      onstored: (record, changeId) => this.#stored(record, changeId),
-    };
+  /** Tells of a change that was made elsewhere in this window: it can be undone like a save. */
+  made(text: string, changeId: string | null): void {
+    this.notice = { text, tone: "done" };
+    if (changeId === null) return;
+    this.#undo = didChange(this.#undo, changeId);
+    this.notice = { text, tone: "done", act: { label: "undo", run: () => void this.undo(changeId) } };
   }
 
   #show(id: string, record: RecordModel): void {
@@ -277,10 +292,25 @@ export class Session {
   }
 
   #changed(change: BookChanged): void {
+    if (change.schema) void this.#learn();
     this.list.refresh();
     const record = this.record;
     if (record?.key && (change.keys.length === 0 || change.keys.some((key) => record.isNamedBy(key)))) {
       void record.refresh();
+    }
+  }
+
+  /** Schema and layout are others now. Drafts and the open record stay, and are judged by the new rules. */
+  async #learn(): Promise<void> {
+    try {
+      const state = await this.#states.run(() => this.backend.deskState());
+      if (state === null) return;
+      this.schema = state.schema;
+      this.layout = state.layout;
+      this.list.arrange(state.layout);
+      await this.record?.refresh();
+    } catch (reason) {
+      this.notice = { text: toFailure(reason).message, tone: "error" };
     }
   }
 
@@ -296,6 +326,23 @@ export class Session {
     }
     return null;
   }
+}
+
+/** What the records of a session need of it. */
+function hostOf(session: Session, onstored: RecordHost["onstored"]): RecordHost {
+  return {
+    backend: session.backend,
+    get schema() {
+      return session.schema;
+    },
+    get layout() {
+      return session.layout;
+    },
+    readOnly: session.readOnly,
+    switches: session.switches,
+    drafts: session.kept,
+    onstored,
+  };
 }
 
 /** What was done, and what had to be kept as it is. */

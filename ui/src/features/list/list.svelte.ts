@@ -10,6 +10,7 @@ export type View = Layout["Views"][number];
 
 /** The list: what is asked of the book, and the rows that came. Filters, order and search are the book's work. */
 export class ListModel {
+  layout: Layout = $state.raw({} as Layout);
   view: View = $state.raw({ Name: "", Label: "", Filters: [], Sort: [] });
   search = $state("");
   sort: SortKey[] = $state.raw([]);
@@ -26,10 +27,11 @@ export class ListModel {
 
   constructor(
     private readonly backend: Backend,
-    readonly layout: Layout,
+    layout: Layout,
     /** The first view's first page, where it came with the desk's state. */
     firstPage: ListPage | null = null,
   ) {
+    this.layout = layout;
     this.#pages = new Pages(
       () => this.#arrived(),
       (reason) => (this.failure = toFailure(reason)),
@@ -64,6 +66,16 @@ export class ListModel {
     this.view = view;
     this.sort = view.Sort.map((key) => ({ field: key.Field, descending: key.Descending }));
     this.#query(firstPage);
+  }
+
+  /** Another layout: the same view, as it is there now; the order stays as long as the layout knows its fields. */
+  arrange(layout: Layout): void {
+    const view = layout.Views.find((known) => known.Name === this.view.Name) ?? layout.Views[0];
+    const isKnown = (key: SortKey): boolean =>
+      layout.ListColumns.includes(key.field) || (view?.Sort ?? []).some((own) => own.Field === key.field);
+    const stays = JSON.stringify(view) === JSON.stringify(this.view) && this.sort.every(isKnown);
+    this.layout = layout;
+    if (!stays && view !== undefined) this.choose(view);
   }
 
   searchFor(text: string): void {

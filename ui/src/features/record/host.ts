@@ -7,8 +7,9 @@ import type { RecordModel } from "./record.svelte";
 /** What a record needs from its surroundings. */
 export type RecordHost = {
   backend: Backend;
-  schema: ObjectMetadata;
-  layout: Layout;
+  /** As they are now: they may change while a record is open. */
+  readonly schema: ObjectMetadata;
+  readonly layout: Layout;
   readOnly: boolean;
   /** Shared by every record of the session. */
   switches: Switches;

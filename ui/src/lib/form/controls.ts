@@ -19,7 +19,14 @@ export type Tester = { kind: ControlKind; rank: (field: FieldMetadata) => number
 
 const NUMBERS = new Set(["Int", "Double", "Decimal", "Currency"]);
 const REFERENCES = new Set(["Lookup", "Owner", "Reference"]);
-const COMPUTED = new Set(["Complex", "ComplexArray", "Rollup", "Alias", "AutoNumber"]);
+/** What never comes from a person: Kith numbers it, or the CRM computes it. */
+export const NOT_SENT: ReadonlySet<FieldMetadata["DataType"]> = new Set([
+  "Complex",
+  "ComplexArray",
+  "Rollup",
+  "Alias",
+  "AutoNumber",
+]);
 
 /** The rank of a control chosen by data type, by format, and by what may not be written. */
 const BY_TYPE = 10;
@@ -42,7 +49,7 @@ export const TESTERS: readonly Tester[] = [
   { kind: "multiPicklist", rank: (field) => bid(BY_TYPE, field.DataType === "MultiPicklist") },
   { kind: "reference", rank: (field) => bid(BY_TYPE, REFERENCES.has(field.DataType)) },
   { kind: "image", rank: (field) => bid(BY_TYPE, field.DataType === "Image") },
-  { kind: "readOnly", rank: (field) => bid(BY_ACCESS, COMPUTED.has(field.DataType)) },
+  { kind: "readOnly", rank: (field) => bid(BY_ACCESS, NOT_SENT.has(field.DataType)) },
   { kind: "readOnly", rank: (field) => bid(BY_ACCESS, field.WriteAccess === "None") },
 ];
 

@@ -22,11 +22,10 @@ function names(groups: ReturnType<typeof formGroups>): [string, string[]][] {
 }
 
 describe("the form's groups", () => {
-  it("follow the layout, custom fields after them and what nobody writes last", () => {
+  it("follow the layout, without what is hidden and without empty groups", () => {
     expect(names(formGroups(THING, layoutOf({ Groups: GROUPS })))).toEqual([
-      ["main", ["B", "A"]],
-      ["custom", ["Custom"]],
       ["sys", ["Stamp"]],
+      ["main", ["B", "A"]],
     ]);
   });
 
@@ -42,6 +41,21 @@ describe("the form's groups", () => {
     ]);
     const rest = groups.slice(1).flatMap((group) => group.fields);
     expect(rest.filter((entry) => entry.WriteAccess === "None")).toEqual([]);
+  });
+
+  it("ask of a new record nothing that is numbered or computed", () => {
+    const thing = objectOf([
+      field("A"),
+      field("Number", { DataType: "AutoNumber" }),
+      field("Sum", { DataType: "Rollup" }),
+    ]);
+    const layout = layoutOf({
+      Groups: [
+        { Name: "a", Label: "A", Fields: ["A"] },
+        { Name: "b", Label: "B", Fields: ["Number", "Sum"] },
+      ],
+    });
+    expect(names(createGroups(thing, layout))).toEqual([["a", ["A"]]]);
   });
 
   it("start a new record from the schema's defaults", () => {

@@ -1,5 +1,6 @@
 import { t } from "../i18n";
 import type { FieldMetadata, Layout, ObjectMetadata, RecordData } from "../ipc/types";
+import { NOT_SENT } from "./controls";
 import { EXTERNAL_ID } from "./system";
 
 /** A headed run of fields in the form. */
@@ -7,13 +8,10 @@ export type FormGroup = { name: string; label: string; fields: FieldMetadata[] }
 
 /** Whether the desk may write the field at all; the rest are shown, never edited. */
 export function isWritable(field: FieldMetadata): boolean {
-  return field.WriteAccess !== "None";
+  return field.WriteAccess !== "None" && !NOT_SENT.has(field.DataType);
 }
 
-/**
- * The form's groups, from the schema and its layout. Fields the layout does not place go to a group of custom fields,
- * before the groups nobody can write. Deprecated fields stay stored and unseen; empty groups are left out.
- */
+/** The form's groups, in the layout's order, which has every shown field in one of them. Empty groups are left out. */
 export function formGroups(schema: ObjectMetadata, layout: Layout): FormGroup[] {
   const seen = new Map(schema.FieldMetadata.filter(isShown).map((field) => [field.FieldName, field]));
   const groups = layout.Groups.map((group) => ({
@@ -21,15 +19,7 @@ export function formGroups(schema: ObjectMetadata, layout: Layout): FormGroup[] 
     label: group.Label,
     fields: group.Fields.flatMap((name) => seen.get(name) ?? []),
   }));
-  const placed = new Set(layout.Groups.flatMap((group) => group.Fields));
-  const custom = {
-    name: "custom",
-    label: t("form.customFields"),
-    fields: [...seen.values()].filter((field) => !placed.has(field.FieldName)),
-  };
-  const editable = groups.filter((group) => group.fields.some(isWritable));
-  const system = groups.filter((group) => !group.fields.some(isWritable));
-  return [...editable, custom, ...system].filter((group) => group.fields.length > 0);
+  return groups.filter((group) => group.fields.length > 0);
 }
 
 /** The groups of the form for a record that does not exist yet: its key first, and nothing that Kith writes itself. */
@@ -51,6 +41,7 @@ export function blankRecord(schema: ObjectMetadata): RecordData {
   );
 }
 
-function isShown(field: FieldMetadata): boolean {
+/** Whether forms show the field. */
+export function isShown(field: FieldMetadata): boolean {
   return !field.IsDeprecated && field.ReadAccess !== "None";
 }

@@ -121,7 +121,6 @@ export const en = {
   "forbidden.title": "This change is not allowed",
 
   "form.contested": "Now stored: {theirs} (before: {before})",
-  "form.customFields": "Custom fields",
   "form.keepMine": "Keep mine",
   "form.keepMineIn": "Keep my edit of {field}",
   "form.key": "Key",

@@ -1,5 +1,6 @@
 import type {
   Backup,
+  Attention,
   BookChanged,
   BookSpace,
   Compaction,
@@ -9,6 +10,7 @@ import type {
   Forgotten,
   ImportReport,
   KeptBackup,
+  JsonValue,
   KeptDraft,
   KeptDrafts,
   ListPage,
@@ -19,6 +21,10 @@ import type {
   Restoration,
   Retention,
   WouldForget,
+  SchemaChange,
+  SchemaEdit,
+  SchemaFile,
+  SchemaFileKind,
 } from "./types";
 
 /** What an update may be asked besides its body. */
@@ -75,6 +81,20 @@ export interface Backend {
   previewRetention(days: number | null): Promise<WouldForget>;
   /** Keeps changes for so long from now on and forgets what is older, after a backup. */
   setRetention(days: number | null): Promise<Forgotten>;
+  /** What edits of the schema would come to, changing nothing. */
+  previewSchema(edits: readonly SchemaEdit[]): Promise<Reply>;
+  /** Changes the schema; where contacts break a new rule only with `keep`, which leaves them as they are. */
+  changeSchema(edits: readonly SchemaEdit[], keep: boolean): Promise<Reply>;
+  /** Lets the person pick a schema file and says what it would come to; null when they thought better of it. */
+  previewSchemaFile(): Promise<SchemaFile | null>;
+  /** Changes the schema to what the file says that was previewed last. */
+  changeSchemaFile(keep: boolean): Promise<Reply>;
+  /** Lets the person name a file and writes the schema there; its path, null when they thought better of it. */
+  exportSchema(kind: SchemaFileKind): Promise<string | null>;
+  schemaHistory(limit: number): Promise<SchemaChange[]>;
+  contactsNeedingAttention(limit: number): Promise<Attention>;
+  /** Replaces parts of the layout; null brings back the shipped one. */
+  changeLayout(changes: Record<string, JsonValue>): Promise<Reply>;
   /** Shows everything in the window larger or smaller; 1 is the system's own size. */
   setZoom(zoom: number): Promise<void>;
   /** Calls back after every change to the book, whoever made it; the answer stops it. */

@@ -1,5 +1,6 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { toJson } from "../form/exact";
 import type { Backend } from "./backend";
 import type { BookChanged, Commands } from "./types";
 
@@ -50,6 +51,14 @@ export const tauriBackend: Backend = {
   readRetention: () => ask("read_retention"),
   previewRetention: (days) => call("preview_retention", { days }),
   setRetention: (days) => call("set_retention", { days }),
+  previewSchema: (edits) => call("preview_schema", { edits: toJson(edits) }),
+  changeSchema: (edits, keep) => call("change_schema", { edits: toJson(edits), keep }),
+  previewSchemaFile: () => ask("preview_schema_file"),
+  changeSchemaFile: (keep) => call("change_schema_file", { keep }),
+  exportSchema: (kind) => call("export_schema", { kind }),
+  schemaHistory: (limit) => call("schema_history", { limit }),
+  contactsNeedingAttention: (limit) => call("contacts_needing_attention", { limit }),
+  changeLayout: (changes) => call("change_layout", { changes }),
   // A command of the shell's own web view, not of the book.
   setZoom: (value) => invoke("plugin:webview|set_webview_zoom", { value }),
   onBookChanged: (listener) => listen<BookChanged>("book-changed", (event) => listener(event.payload)),

@@ -19,11 +19,14 @@ import type {
   Restoration,
   Retention,
   WouldForget,
+  SchemaEdit,
+  SchemaFile,
 } from "../types";
 import { createRequest, updateRequest } from "../../form/request";
 import { FakeBackups } from "./backups";
 import { FakeDrafts } from "./drafts";
 import { listOf } from "./list";
+import { FakeManager } from "./manager";
 import { failed, parse, readOnly, reply } from "./replies";
 import { FakeRetention } from "./retention";
 import { checkFields, issue } from "./rules";
@@ -53,7 +56,9 @@ export class FakeBackend implements Backend {
   readonly drafts = new FakeDrafts();
   readonly backups = new FakeBackups(this.store);
   readonly retention = new FakeRetention(this.backups);
-  readonly schema: DeskState["schema"];
+  readonly manager: FakeManager;
+  /** What the next picked schema file says; null as if nothing was picked. */
+  schemaFile: { name: string; edits: SchemaEdit[] } | null = null;
   /** The size the window was last asked to show everything at. */
   zoom = 1;
   #open: boolean;
@@ -61,11 +66,15 @@ export class FakeBackend implements Backend {
   #upkeep: DeskState["upkeep"];
 
   constructor(readonly options: FakeOptions = {}) {
-    this.schema = options.schema ?? schema;
+    this.manager = new FakeManager(this.store, layout, options.schema ?? schema);
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
     this.#upkeep = options.upkeep;
     if (this.#open) this.#fill(options.contacts ?? 250);
+  }
+
+  get schema(): DeskState["schema"] {
+    return this.manager.schema;
   }
 
   async deskState(): Promise<DeskState> {
@@ -81,7 +90,7 @@ export class FakeBackend implements Backend {
       ...(book !== null && this.options.backup && { backup: this.options.backup }),
       ...(book !== null && this.#upkeep && { upkeep: this.#upkeep }),
       schema: this.schema,
-      layout,
+      layout: this.manager.layout,
       user: this.store.user,
       version: "0.1.0",
     };
@@ -94,7 +103,7 @@ export class FakeBackend implements Backend {
     const filters = view.Filters.map((filter) => ({ field: filter.Field, value: filter.Value }));
     const sort = view.Sort.map((key) => ({ field: key.Field, descending: key.Descending }));
     const query = { search: "", filters, sort, offset: 0, limit: 100 };
-    return listOf([...this.store.records.values()], layout, query);
+    return listOf([...this.store.records.values()], this.manager.layout, query);
   }
 
   async startBook(kind: "sample" | "empty"): Promise<DeskState> {
@@ -117,7 +126,7 @@ export class FakeBackend implements Backend {
 
   async listContacts(query: Parameters<Backend["listContacts"]>[0]): ReturnType<Backend["listContacts"]> {
     await this.#pause();
-    return listOf([...this.store.records.values()], layout, query);
+    return listOf([...this.store.records.values()], this.manager.layout, query);
   }
 
   async readContact(key: RecordKey): Promise<Reply> {
@@ -164,6 +173,8 @@ export class FakeBackend implements Backend {
 
   async undoChange(changeId: string, part?: UndoPart): Promise<Reply> {
     await this.#pause();
+    const ofSchema = this.manager.undo(changeId);
+    if (ofSchema !== null) return ofSchema;
     const change = this.store.undo(changeId, part);
     if (change === null) return failed("NotFound", [issue("NotFound", "There is no such change to undo.")]);
     return reply("OK", {}, change.ChangeId);
@@ -261,6 +272,45 @@ export class FakeBackend implements Backend {
   async setRetention(days: number | null): Promise<Forgotten> {
     await this.#pause();
     return this.retention.set(days);
+  }
+
+  async previewSchema(edits: readonly SchemaEdit[]): Promise<Reply> {
+    await this.#pause();
+    return this.manager.preview(edits);
+  }
+
+  async changeSchema(edits: readonly SchemaEdit[], keep: boolean): Promise<Reply> {
+    await this.#pause();
+    return this.options.readOnly ? readOnly() : this.manager.change(edits, keep);
+  }
+
+  async previewSchemaFile(): Promise<SchemaFile | null> {
+    await this.#pause();
+    if (this.schemaFile === null) return null;
+    return { name: this.schemaFile.name, reply: this.manager.preview(this.schemaFile.edits) };
+  }
+
+  changeSchemaFile(keep: boolean): Promise<Reply> {
+    return this.changeSchema(this.schemaFile?.edits ?? [], keep);
+  }
+
+  exportSchema(): Promise<string | null> {
+    return Promise.resolve("~/contact.json");
+  }
+
+  async schemaHistory(limit: number): ReturnType<Backend["schemaHistory"]> {
+    await this.#pause();
+    return this.manager.history.slice(0, limit);
+  }
+
+  async contactsNeedingAttention(limit: number): ReturnType<Backend["contactsNeedingAttention"]> {
+    await this.#pause();
+    return this.manager.attention(limit);
+  }
+
+  async changeLayout(changes: Record<string, JsonValue>): Promise<Reply> {
+    await this.#pause();
+    return this.options.readOnly ? readOnly() : this.manager.changeLayout(changes);
   }
 
   setZoom(zoom: number): Promise<void> {

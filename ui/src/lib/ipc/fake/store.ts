@@ -12,16 +12,26 @@ type Change = Omit<ContactChange, "Contacts"> & {
   after: Stored | null;
 };
 
-const NAMES = schema.FieldMetadata.map((field) => field.FieldName);
-
 /** Keeps records and their changes in memory, and tells of each change as the book does. */
 export class FakeStore {
   readonly records = new Map<string, Stored>();
   readonly changes: Change[] = [];
   readonly listeners = new Set<(change: BookChanged) => void>();
+  /** The fields a record has. */
+  names = schema.FieldMetadata.map((field) => field.FieldName);
   #counter = 0;
 
   constructor(readonly user: { Id: string; Name: string }) {}
+
+  /** The id of a change that is made elsewhere in the book. */
+  nextChange(): string {
+    this.#counter += 1;
+    return `change-${this.#counter}`;
+  }
+
+  tell(change: BookChanged): void {
+    for (const listener of this.listeners) listener(change);
+  }
 
   find(key: RecordKey): Stored | undefined {
     if (key.by === "Id") return this.records.get(key.value);
@@ -126,14 +136,13 @@ export class FakeStore {
       By: this.user,
       Source,
       Operation: before === null ? "create" : after === null ? "delete" : "update",
-      Fields: difference(before, after),
+      Fields: difference(this.names, before, after),
       key,
       before,
       after,
     };
     this.changes.unshift(change);
-    for (const listener of this.listeners)
-      listener({ changeId: change.ChangeId, keys: [key], schema: false });
+    this.tell({ changeId: change.ChangeId, keys: [key], schema: false });
     return change;
   }
 
@@ -149,7 +158,7 @@ export class FakeStore {
       ModifiedBy: this.user,
       ETag: `W/${this.#counter.toString(36)}k${at.slice(11, 19)}`,
     };
-    return Object.fromEntries(NAMES.map((name) => [name, (stamped as Stored)[name] ?? null]));
+    return Object.fromEntries(this.names.map((name) => [name, (stamped as Stored)[name] ?? null]));
   }
 }
 
@@ -159,8 +168,9 @@ function unstamped(record: Stored): Stored {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !UNSEEN.has(name)));
 }
 
-function difference(before: Stored | null, after: Stored | null): ContactChange["Fields"] {
-  return NAMES.filter((name) => !UNSEEN.has(name))
+function difference(names: string[], before: Stored | null, after: Stored | null): ContactChange["Fields"] {
+  return names
+    .filter((name) => !UNSEEN.has(name))
     .map((Field) => ({ Field, Old: before?.[Field] ?? null, New: after?.[Field] ?? null }))
     .filter((field) => !sameValue(field.Old, field.New));
 }
