@@ -16,6 +16,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    rolldownOptions: {
+      output: {
+        // The host is asked before the rest is read: what asks it stands in a file of its own.
+        codeSplitting: { groups: [{ name: "asked", test: /\/src\/asked\.ts$/ }] },
+      },
+    },
   },
   // Tests mount components: take the browser's half of Svelte, not the server's.
   resolve: process.env.VITEST ? { conditions: ["browser"] } : {},

@@ -46,3 +46,10 @@ export function layoutOf(over: Partial<Layout> = {}): Layout {
 export function refusal(Errors: Issue[], StatusCode: Answer["StatusCode"] = "BadRequest"): Answer {
   return { Success: false, StatusCode, Errors };
 }
+
+/** The field of that name. */
+export function fieldNamed(schema: ObjectMetadata, name: string): FieldMetadata {
+  const found = schema.FieldMetadata.find((known) => known.FieldName === name);
+  if (found === undefined) throw new Error(`no field ${name}`);
+  return found;
+}

@@ -17,6 +17,7 @@ export type DeskActionId =
   | "tabRecord"
   | "tabRequest"
   | "tabHistory"
+  | "fields"
   | "shortcuts";
 
 /** Everything a person can do by key. */
@@ -44,6 +45,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "tabRecord", label: "action.tabRecord", keys: ["Mod+1"] },
   { id: "tabRequest", label: "action.tabRequest", keys: ["Mod+2"] },
   { id: "tabHistory", label: "action.tabHistory", keys: ["Mod+3"] },
+  { id: "fields", label: "action.fields", keys: ["Mod+Shift+F"] },
   { id: "toggleViews", label: "action.toggleViews", keys: ["Mod+B"] },
   { id: "book", label: "action.book", keys: ["Mod+Shift+B"] },
   { id: "zoomIn", label: "action.zoomIn", keys: ["Mod+Plus", "Mod+=", "Mod+Shift+Plus"] },

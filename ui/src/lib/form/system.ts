@@ -1,9 +1,25 @@
 import type { JsonValue, RecordData, RecordKey } from "../ipc/types";
 
-/** The three names of the operation itself (its keys and its lock); every other field is known from the schema alone. */
+/** The three names of the operation itself: its keys and its lock. */
 export const ID = "Id";
 export const EXTERNAL_ID = "ExternalId";
 export const ETAG = "ETag";
+
+/** The fields that Kith writes itself, whatever the schema says of them. */
+const SYSTEM_FIELDS: ReadonlySet<string> = new Set([
+  ID,
+  EXTERNAL_ID,
+  "CreatedDate",
+  "CreatedBy",
+  "ModifiedDate",
+  "ModifiedBy",
+  ETAG,
+]);
+
+/** Whether Kith alone writes the field and knows it by name. */
+export function isSystemField(name: string): boolean {
+  return SYSTEM_FIELDS.has(name);
+}
 
 /** The key a stored record is found by: its externalId when it has one. */
 export function keyOf(record: RecordData): RecordKey | null {

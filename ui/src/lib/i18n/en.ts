@@ -1,6 +1,7 @@
 /** English: the catalogue every other language follows. Sentence case; no message ends a button with a full stop. */
 export const en = {
   "action.book": "Show the book and its backups",
+  "action.fields": "Fields, form and list",
   "action.find": "Search",
   "action.focusList": "Go to the list",
   "action.goTo": "Go to external ID…",
@@ -335,6 +336,7 @@ export const en = {
   "value.yes": "Yes",
 
   "views.book": "Book and backups",
+  "views.fields": "Fields",
   "views.heading": "Views",
   "views.import": "Import…",
 } as const;

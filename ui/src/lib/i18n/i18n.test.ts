@@ -2,23 +2,26 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { en } from "./en";
+import { enFields } from "./en-fields";
+import { fieldsCatalogues } from "./fields";
 import { catalogues, pickLanguage } from "./index";
 import { formatMessage, placesOf } from "./message";
 
+const ALL = { ...en, ...enFields };
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Every source file but the catalogues and the tests. */
 function sources(): string[] {
   return readdirSync(ROOT, { recursive: true, encoding: "utf8" })
     .filter((path) => /\.(ts|svelte)$/.test(path) && !path.endsWith(".test.ts"))
-    .filter((path) => path !== join("lib", "i18n", "en.ts"))
+    .filter((path) => !path.startsWith(join("lib", "i18n", "en")))
     .map((path) => readFileSync(join(ROOT, path), "utf8"));
 }
 
 describe("the catalogue", () => {
   it("has no message that nothing shows", () => {
     const all = sources().join("\n");
-    const unused = Object.keys(en).filter((key) => !all.includes(`"${key}"`) && !all.includes(`'${key}'`));
+    const unused = Object.keys(ALL).filter((key) => !all.includes(`"${key}"`) && !all.includes(`'${key}'`));
     expect(unused).toEqual([]);
   });
 
@@ -27,16 +30,31 @@ describe("the catalogue", () => {
       [...text.matchAll(/\bt\(\s*["']([\w.]+)["']/g)].map((m) => m[1]),
     );
     expect(asked.length).toBeGreaterThan(50);
-    expect(asked.filter((key) => key !== undefined && !(key in en))).toEqual([]);
+    expect(asked.filter((key) => key !== undefined && !(key in ALL))).toEqual([]);
   });
 
   it("has the same messages with the same places in every language", () => {
-    for (const messages of Object.values(catalogues)) {
-      expect(Object.keys(messages).toSorted()).toEqual(Object.keys(en).toSorted());
-      for (const [key, text] of Object.entries(en)) {
-        expect([key, placesOf(messages[key as keyof typeof en])]).toEqual([key, placesOf(text)]);
+    for (const [english, others] of [
+      [en, catalogues],
+      [enFields, fieldsCatalogues],
+    ] as const) {
+      for (const messages of Object.values<Readonly<Record<string, string>>>(others)) {
+        expect(Object.keys(messages).toSorted()).toEqual(Object.keys(english).toSorted());
+        for (const [key, text] of Object.entries(english)) {
+          expect([key, placesOf(messages[key] ?? "")]).toEqual([key, placesOf(text)]);
+        }
       }
     }
+  });
+
+  it("has messages of the fields only where the fields are", () => {
+    const elsewhere = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
+      .filter(
+        (path) => /\.(ts|svelte)$/.test(path) && !path.includes("fields") && !/[/\\]schema[/\\]/.test(path),
+      )
+      .map((path) => readFileSync(join(ROOT, path), "utf8"))
+      .join("\n");
+    expect(Object.keys(enFields).filter((key) => elsewhere.includes(`"${key}"`))).toEqual([]);
   });
 
   it("is written by English where the system's language has none", () => {

@@ -1,11 +1,15 @@
 import { en } from "./en";
+import type { enFields } from "./en-fields";
 import { formatMessage, type MessageParams } from "./message";
 
 /** The keys of the catalogue; English is the one that every other follows. */
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof enFields;
 
 /** A language's messages: all of them, or it does not compile. */
-export type Catalogue = Readonly<Record<MessageKey, string>>;
+export type Catalogue = Readonly<Record<keyof typeof en, string>>;
+
+/** A language's messages of a part whose code is read when it is first shown. */
+type Later = Readonly<Partial<Record<MessageKey, string>>>;
 
 /** The languages there are. A further one is one more file and one more line here. */
 export const catalogues: Readonly<{ en: Catalogue }> = { en };
@@ -19,9 +23,17 @@ export const language: Language = pickLanguage(navigator.languages);
 /** The locale for dates and numbers: the system's own, when it speaks the window's language. */
 export const locale: string = navigator.languages.find((tag) => speaks(tag, language)) ?? language;
 
+/** All messages there are by now. */
+const messages: Partial<Record<MessageKey, string>> = { ...catalogues[language] };
+
+/** Adds the messages of a part that has just been read. */
+export function addMessages(later: Readonly<Record<Language, Later>>): void {
+  Object.assign(messages, later[language]);
+}
+
 /** A message of the catalogue, its places filled. */
 export function t(key: MessageKey, params: MessageParams = {}): string {
-  return formatMessage(catalogues[language][key], params, locale);
+  return formatMessage(messages[key] ?? key, params, locale);
 }
 
 /** The first of the wanted languages there is a catalogue for, else English. */

@@ -1,4 +1,6 @@
 import type { Attention } from "./Attention";
+import type { Backup } from "./Backup";
+import type { BookSpace } from "./BookSpace";
 import type { ChangeLayout } from "./ChangeLayout";
 import type { ChangeSchema } from "./ChangeSchema";
 import type { ChangeSchemaFile } from "./ChangeSchemaFile";
@@ -12,22 +14,29 @@ import type { Diagnosis } from "./Diagnosis";
 import type { DropDraft } from "./DropDraft";
 import type { ExportSchema } from "./ExportSchema";
 import type { FirstOnes } from "./FirstOnes";
+import type { Forgotten } from "./Forgotten";
 import type { ImportReport } from "./ImportReport";
 import type { KeepDraft } from "./KeepDraft";
+import type { KeepFor } from "./KeepFor";
+import type { KeptBackup } from "./KeptBackup";
 import type { KeptDrafts } from "./KeptDrafts";
 import type { ListPage } from "./ListPage";
 import type { ListQuery } from "./ListQuery";
+import type { NamedBackup } from "./NamedBackup";
 import type { NamedContact } from "./NamedContact";
 import type { PreviewSchema } from "./PreviewSchema";
 import type { PutBack } from "./PutBack";
 import type { RecentRequests } from "./RecentRequests";
 import type { Reply } from "./Reply";
 import type { RequestEntry } from "./RequestEntry";
+import type { Restoration } from "./Restoration";
+import type { Retention } from "./Retention";
 import type { SchemaChange } from "./SchemaChange";
 import type { SchemaFile } from "./SchemaFile";
 import type { StartBook } from "./StartBook";
 import type { UndoChange } from "./UndoChange";
 import type { UpdateContact } from "./UpdateContact";
+import type { WouldForget } from "./WouldForget";
 
 /** Every command of the host: its one argument and what it gives. */
 export type Commands = {
@@ -50,6 +59,14 @@ export type Commands = {
   drop_draft: { args: DropDraft, gives: null, },
   repair_book: { args: null, gives: Diagnosis, },
   compact_book: { args: null, gives: Compaction, },
+  book_space: { args: null, gives: BookSpace, },
+  list_backups: { args: null, gives: Array<KeptBackup>, },
+  create_backup: { args: null, gives: Backup, },
+  verify_backup: { args: NamedBackup, gives: Backup, },
+  restore_backup: { args: NamedBackup, gives: Restoration, },
+  read_retention: { args: null, gives: Retention, },
+  preview_retention: { args: KeepFor, gives: WouldForget, },
+  set_retention: { args: KeepFor, gives: Forgotten, },
   preview_schema: { args: PreviewSchema, gives: Reply, },
   change_schema: { args: ChangeSchema, gives: Reply, },
   preview_schema_file: { args: null, gives: SchemaFile | null, },

@@ -3,4 +3,4 @@
 /**
  * A form the schema is exported in.
  */
-export type SchemaFileKind = "metadata";
+export type SchemaFileKind = "metadata" | "jsonSchema";
