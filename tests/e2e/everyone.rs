@@ -39,6 +39,36 @@ fn the_window_passes_the_checker_light_and_dark() -> Result<()> {
     passes(&window, "a key that is not there")
 }
 
+#[test]
+fn the_fields_pass_the_checker_light_and_dark() -> Result<()> {
+    let home = Home::new()?;
+    let window = Window::open(&home)?;
+    window.start_with_sample()?;
+    let checker =
+        fs::read_to_string(Path::new(CHECKER)).context("the checker (npm ci in ui/ installs it)")?;
+    window.script(&format!("{checker}; window.axe = axe;"))?;
+    window.click(&part("show-fields"))?;
+    window.click(&format!("{} [data-field=Title]", part("field-list")))?;
+    passes(&window, "a field")?;
+    window.type_into(&format!("{} [data-key=Length]", part("field-editor")), "3")?;
+    window.click(&part("review"))?;
+    window.find(&part("broken"))?;
+    passes(&window, "a rule that contacts break")?;
+    window.click(&part("keep"))?;
+    window.wait_until_gone(&part("proposal"))?;
+    for (tab, inside) in [
+        ("picklists", "picklists"),
+        ("layout", "form-groups"),
+        ("schemaHistory", "schema-history"),
+        ("attention", "attention"),
+    ] {
+        window.turn_to(tab)?;
+        window.find(&part(inside))?;
+        passes(&window, tab)?;
+    }
+    Ok(())
+}
+
 fn passes(window: &Window, state: &str) -> Result<()> {
     for theme in ["light", "dark"] {
         window.script_with("document.documentElement.dataset.theme = arguments[0];", vec![theme.into()])?;
@@ -68,7 +98,9 @@ fn at_twice_its_size_nothing_is_lost() -> Result<()> {
         window.find(&part(inside))?;
         nothing_is_cut(&window, inside)?;
     }
-    Ok(())
+    window.press(&[Key::Control, Key::Shift, Key::Letter('f')])?;
+    window.find(&part("field-list"))?;
+    nothing_is_cut(&window, "the fields")
 }
 
 fn twice_its_size(window: &Window) -> Result<()> {

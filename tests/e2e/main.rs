@@ -12,3 +12,4 @@ mod lifetime;
 mod past;
 mod refusals;
 mod saves;
+mod schema;

@@ -1,0 +1,47 @@
+//! The schema manager: a field of the person's own, from the pane to the disk.
+
+use anyhow::{Context as _, Result};
+use kith_tests::window::{Home, Key, Window, command, field, part};
+
+/// More digits than a double holds.
+const NUMBER: &str = "12345678901234567890.1234";
+
+#[test]
+fn a_custom_decimal_is_added_in_the_pane_and_stored_to_its_last_digit() -> Result<()> {
+    let home = Home::new()?;
+    let window = Window::open(&home)?;
+    window.start_with_sample()?;
+    let key = window.first_key()?;
+    add_decimal(&window)?;
+    window.click(&format!("{} [aria-label=Close]", part("fields")))?;
+
+    window.open_contact(&key)?;
+    window.edit("AccountBalance", NUMBER)?;
+    window.save()?;
+    window.wait_for_text(&part("saved"), "Saved")?;
+    window.wait_for_value(&field("AccountBalance"), NUMBER)?;
+    window.close()?;
+
+    let stored = command(home.book(), &["get", &key])?;
+    let number = stored.pointer("/Data/AccountBalance").context("the field")?;
+    assert_eq!(number.to_string(), NUMBER, "numbers are read by their digits");
+    let window = Window::open(&home)?;
+    window.open_contact(&key)?;
+    window.wait_for_value(&field("AccountBalance"), NUMBER)
+}
+
+fn add_decimal(window: &Window) -> Result<()> {
+    window.press(&[Key::Control, Key::Shift, Key::Letter('f')])?;
+    window.click(&part("field-new"))?;
+    window.type_into(&setting("DisplayName"), "Account balance")?;
+    window.click(&format!("{} option[value=Decimal]", setting("DataType")))?;
+    window.type_into(&setting("Precision"), "24")?;
+    window.type_into(&setting("Scale"), "4")?;
+    window.click(&part("review"))?;
+    window.click(&part("apply"))?;
+    window.find(&format!("{} [data-field=AccountBalance]", part("field-list"))).map(drop)
+}
+
+fn setting(key: &str) -> String {
+    format!("{} [data-key={key}]", part("field-editor"))
+}
