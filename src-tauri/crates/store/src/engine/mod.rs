@@ -1,5 +1,6 @@
 //! sled behind one door: a handle that is thrown away when sled fails, and brought right from the log.
 
+mod flush;
 mod handle;
 pub(crate) mod keys;
 pub(crate) mod meta;

@@ -6,6 +6,7 @@ use kith_model::{Record, RecordKey};
 
 use super::{
     Failure, Meta,
+    flush::flush,
     keys::{self, StorageKey},
     meta::Pending,
     value::{self, Head},
@@ -201,7 +202,7 @@ impl<'a> View<'a> {
 
     /// Hands everything to the disk; gives how many bytes that were.
     pub fn flush(&self) -> Result<usize, Failure> {
-        Ok(self.tree()?.flush()?)
+        Ok(flush(self.tree()?)?)
     }
 
     /// Damage to what sled holds.
