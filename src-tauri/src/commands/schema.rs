@@ -2,7 +2,7 @@
 
 use kith_book::{
     Attention, ChangeLayout, ChangeSchema, ChangeSchemaFile, Desk, ExportSchema, Failure, FirstOnes,
-    PreviewSchema, Reply, SchemaChange, SchemaFile,
+    PreviewSchema, Reply, SchemaChange, SchemaFile, SchemaFileKind,
 };
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
@@ -41,9 +41,11 @@ pub(super) fn export_schema<R: Runtime>(
     desk: State<'_, Desk>,
     args: ExportSchema,
 ) -> Result<Option<String>, Failure> {
-    let Some(picked) = dialog(&app).set_file_name("contact.json").blocking_save_file() else {
-        return Ok(None);
+    let name = match args.kind {
+        SchemaFileKind::Metadata => "contact.json",
+        SchemaFileKind::JsonSchema => "contact.schema.json",
     };
+    let Some(picked) = dialog(&app).set_file_name(name).blocking_save_file() else { return Ok(None) };
     let file = picked_path(picked)?;
     desk.export_schema(&file, &args)?;
     Ok(Some(file.display().to_string()))

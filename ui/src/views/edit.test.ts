@@ -49,6 +49,27 @@ describe("an edit", () => {
     await waitFor(() => expect(input("Email").getAttribute("aria-invalid")).toBe("false"));
   });
 
+  it("leaves in sight what needs attention in the fields it does not touch", async () => {
+    const backend = new FakeBackend({ ...FEW });
+    const read = backend.readContact.bind(backend);
+    const fault = {
+      Code: "TooLong" as const,
+      Field: "Title",
+      Message: "Title is longer than it may be now.",
+    };
+    backend.readContact = async (key) => {
+      const reply = await read(key);
+      return { ...reply, answer: { ...reply.answer, Warnings: [fault] } };
+    };
+    const desk = await deskOn(3, backend);
+    expect(messageOf("Title")).toContain("longer than it may be now");
+    await retype(desk, "Email", "not an address");
+    await waitFor(() => expect(messageOf("Email")).toContain("is not an e-mail address"));
+    expect(messageOf("Title")).toContain("longer than it may be now");
+    await retype(desk, "Title", "Clerk");
+    await waitFor(() => expect(messageOf("Title")).not.toContain("longer than it may be now"));
+  });
+
   it("brings its composed field along as a proposal", async () => {
     const desk = await deskOn(3);
     const last = input("LastName").value;

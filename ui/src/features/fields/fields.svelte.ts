@@ -6,6 +6,7 @@ import type {
   PicklistMetadata,
   Reply,
   SchemaEdit,
+  SchemaFileKind,
   SchemaIssue,
   SchemaReport,
 } from "../../lib/ipc/types";
@@ -110,9 +111,9 @@ export class FieldsModel {
     return this.#do(() => this.host.backend.undoChange(changeId), t("undone"));
   }
 
-  async export(): Promise<void> {
+  async export(kind: SchemaFileKind): Promise<void> {
     await this.#run(async () => {
-      const file = await this.host.backend.exportSchema("metadata");
+      const file = await this.host.backend.exportSchema(kind);
       if (file !== null) this.host.onmade(t("fields.exported", { file }), null);
     });
   }

@@ -30,6 +30,7 @@ import { Newest } from "../../lib/ipc/newest";
 import type {
   Answer,
   Failure,
+  Issue,
   JsonValue,
   KeptDraft,
   RecordData,
@@ -59,7 +60,7 @@ export class RecordModel {
   focus: { field: string } | null = $state.raw(null);
 
   readonly changed = $derived(changedFields(this.draft));
-  readonly issues = $derived.by(() => issuesOf(this.answer, this.host.schema));
+  readonly issues = $derived.by(() => issuesOf(this.answer, this.host.schema, this.#untouchedFaults));
   readonly obstacle = $derived(obstacleOf(this.answer));
   readonly groups = $derived.by(() =>
     this.key === null
@@ -82,6 +83,11 @@ export class RecordModel {
       : updateRequest(this.host.schema.Name, this.key, this.body, this.host.switches),
   );
 
+  /** What the schema no longer takes of the stored record: it is told as long as the field is not touched. */
+  #faults: readonly Issue[] = $state.raw([]);
+  readonly #untouchedFaults = $derived.by(() =>
+    this.#faults.filter(({ Field }) => Field !== undefined && !this.changed.includes(Field)),
+  );
   readonly #order = $derived.by(() => this.host.schema.FieldMetadata.map((field) => field.FieldName));
   readonly #check: LiveCheck<string, Reply>;
   readonly #reads = new Newest();
@@ -313,7 +319,9 @@ export class RecordModel {
     const key = this.key;
     if (key === null) return null;
     try {
-      return await this.#reads.run(() => this.host.backend.readContact(key));
+      const reply = await this.#reads.run(() => this.host.backend.readContact(key));
+      this.#faults = reply?.answer.Warnings ?? [];
+      return reply;
     } catch (reason) {
       this.failure = toFailure(reason);
       return null;
@@ -343,6 +351,7 @@ export class RecordModel {
   async #stored(reply: Reply, edits: RecordData): Promise<void> {
     if (this.key === null) this.key = keyOfNew(edits, reply.answer.Data);
     const data = reply.answer.Data;
+    this.#faults = this.#faults.filter(({ Field }) => Field !== undefined && !(Field in edits));
     const stored = isObject(data) ? reply : await this.#read();
     if (isObject(stored?.answer.Data)) {
       this.draft = settle(this.draft, edits, stored.answer.Data as RecordData);

@@ -27,6 +27,14 @@ describe("an answer's messages", () => {
     expect([found?.error?.Message, found?.warnings[0]?.Message]).toEqual(["e", "w"]);
   });
 
+  it("stand beside what needs attention in the record as it is stored", () => {
+    const fault = { Code: "TooLong" as const, Field: "B", Message: "too long" };
+    expect(issuesOf(null, THING, [fault]).byField.get("B")?.warnings).toEqual([fault]);
+    const refused = issuesOf(refusal([{ Code: "InvalidType", Field: "A", Message: "a" }]), THING, [fault]);
+    expect([...refused.byField.keys()]).toEqual(["A", "B"]);
+    expect(refused.fieldErrors.map((issue) => issue.Field)).toEqual(["A"]);
+  });
+
   it("leave the record that is gone to its own banner, whichever key it names", () => {
     const answer = refusal([{ Code: "NotFound", Field: "A", Message: "gone" }], "NotFound");
     expect(issuesOf(answer, THING).fieldErrors).toEqual([]);

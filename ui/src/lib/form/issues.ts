@@ -19,9 +19,13 @@ const STALE = "StaleRecord";
 /** What is said of the whole record by a banner of its own, whichever key it names. */
 const OF_THE_RECORD: ReadonlySet<string> = new Set([STALE, "NotFound"]);
 
-/** Sorts an answer's messages by field. */
-export function issuesOf(answer: Answer | null, schema: ObjectMetadata): Issues {
-  if (answer === null) return NO_ISSUES;
+/** Sorts an answer's messages by field, and with them what needs attention in the record as it is stored. */
+export function issuesOf(
+  answer: Answer | null,
+  schema: ObjectMetadata,
+  faults: readonly Issue[] = [],
+): Issues {
+  if (answer === null && faults.length === 0) return NO_ISSUES;
   const known = new Set(schema.FieldMetadata.map((field) => field.FieldName));
   const byField = new Map<string, { error: Issue | null; warnings: Issue[] }>();
   const at = (field: string): { error: Issue | null; warnings: Issue[] } => {
@@ -29,10 +33,10 @@ export function issuesOf(answer: Answer | null, schema: ObjectMetadata): Issues 
     byField.set(field, entry);
     return entry;
   };
-  const errors = (answer.Errors ?? []).filter((issue) => !OF_THE_RECORD.has(issue.Code));
+  const errors = (answer?.Errors ?? []).filter((issue) => !OF_THE_RECORD.has(issue.Code));
   const placed = errors.filter((issue) => issue.Field !== undefined && known.has(issue.Field));
   for (const issue of placed) at(issue.Field ?? "").error ??= issue;
-  for (const issue of answer.Warnings ?? []) at(issue.Field ?? "").warnings.push(issue);
+  for (const issue of [...(answer?.Warnings ?? []), ...faults]) at(issue.Field ?? "").warnings.push(issue);
   return { byField, general: errors.filter((issue) => !placed.includes(issue)), fieldErrors: placed };
 }
 

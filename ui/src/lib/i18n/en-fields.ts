@@ -79,6 +79,7 @@ export const enFields = {
   "fields.entries": "Entries",
   "fields.entriesOf": "{count, plural, one {# entry} other {# entries}}",
   "fields.export": "Export…",
+  "fields.exportJsonSchema": "Export as JSON Schema…",
   "fields.exported": "Written to {file}",
   "fields.fixed": "A field keeps its name and its type.",
   "fields.formatNone": "Any text",
