@@ -56,12 +56,22 @@ pub fn judge(meeting: &Meeting) -> Result<Judged> {
     let compared = if meeting.at_once { None } else { Some(compare(meeting, &was, &found)?) };
     let repaired = repaired(meeting)?;
     let is = Told::by(&meeting.book, Some(&was.told)).context("after the repair")?;
-    Loss::new(&is, &was, &repaired).holds().with_context(|| format!("after the repair, {repaired:?}"))?;
+    Loss::new(&is, &was, &repaired, torn(&meeting.book)?)
+        .holds()
+        .with_context(|| format!("after the repair, {repaired:?}"))?;
     beside(&meeting.book)?;
     let exact = is == was.told;
     ensure!(exact || found.anything(), "the look at it found nothing");
     let lost = repaired.lost.iter().map(|lost| lost.last - lost.first + 1).sum();
     Ok(Judged { compared, found: found.anything(), exact, lost, from_backups: repaired.from_backups })
+}
+
+/// The number of the last change set that an open took for one that was never finished, and cut off.
+fn torn(book: &Path) -> Result<Option<u64>> {
+    let number = |name: &str| name.strip_prefix("torn-")?.split('-').next()?.parse().ok();
+    let names = std::fs::read_dir(book.join("log"))?.map(|entry| Ok(entry?.file_name()));
+    let names = names.collect::<std::io::Result<Vec<_>>>()?;
+    Ok(names.iter().filter_map(|name| number(name.to_str()?)).max())
 }
 
 fn compare(meeting: &Meeting, was: &Was, found: &Found) -> Result<Compared> {

@@ -18,13 +18,15 @@ pub struct Loss<'a> {
     is: &'a Told,
     was: &'a Was,
     said: &'a Repaired,
+    /// From which change set on the end of the log was cut off by an open.
+    torn: Option<u64>,
 }
 
 impl<'a> Loss<'a> {
-    /// Of a repaired book, what it was, and what the repair said of it.
+    /// Of a repaired book, what it was, what the repair said of it, and what an open cut off before.
     #[must_use]
-    pub fn new(is: &'a Told, was: &'a Was, said: &'a Repaired) -> Self {
-        Self { is, was, said }
+    pub fn new(is: &'a Told, was: &'a Was, said: &'a Repaired, torn: Option<u64>) -> Self {
+        Self { is, was, said, torn }
     }
 
     /// Holds what the repair said against what is there.
@@ -86,7 +88,8 @@ impl<'a> Loss<'a> {
     fn is_cut(&self, seq: u64) -> bool {
         let done = self.said.done.iter().any(|done| done.contains("cut off the change log"));
         let doubted = self.said.doubtful.iter().any(|doubt| doubt.starts_with("The end of the change log"));
-        (done || doubted) && self.last_known().is_none_or(|last| seq > last)
+        let last = self.last_known().unwrap_or(0);
+        (done || doubted || self.torn == Some(last + 1)) && seq > last
     }
 
     /// The last change set that the repair knew of; its own comes after it.
