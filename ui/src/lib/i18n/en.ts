@@ -281,7 +281,7 @@ export const en = {
 
   "room.compact": "Compact",
   "room.compactText":
-    "Compacting gives back up to {size}. Saving waits while it runs; contacts and history stay as they are.",
+    "Compacting gives back up to {size}. You can go on working meanwhile; contacts and history stay as they are.",
   "room.heading": "Space on the disk",
   "room.measuring": "Measuring…",
   "room.taken": "The contacts’ records take {onDisk}; {live} of it is in use.",

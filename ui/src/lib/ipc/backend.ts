@@ -65,7 +65,7 @@ export interface Backend {
   dropDraft(id: string | null, turn: number): Promise<void>;
   /** Repairs the book that could not be opened; it is not open afterwards either. */
   repairBook(): Promise<Diagnosis>;
-  /** Gives the room back that rewritten contacts left; saving waits meanwhile. */
+  /** Gives the room back that rewritten contacts left; everything goes on meanwhile. */
   compactBook(): Promise<Compaction>;
   /** How much room the contacts' records take; reads them all. */
   bookSpace(): Promise<BookSpace>;
