@@ -35,6 +35,8 @@ pub struct LargeSchema {
     pub shipped: Side,
     /// With the large one.
     pub large: Side,
+    /// How many times as many fields that one has.
+    pub more_fields: f64,
 }
 
 /// Does the same with both, in turns.
@@ -47,7 +49,10 @@ pub fn measure(folder: &Path, size: Size) -> Result<LargeSchema> {
     let large = kith::fill(&folder.join("large-schema"), contacts)?;
     kith::taken(&large.change_schema(&SchemaRequest::Edits(edits()?), false).answer)?;
     let keys = kith::keys(&shipped)?;
-    let (mut books, mut measured) = ((shipped, large), LargeSchema::default());
+    let fields = |book: &Book| book.schema().fields().len() as f64;
+    let more_fields = fields(&large) / fields(&shipped);
+    let mut measured = LargeSchema { more_fields, ..LargeSchema::default() };
+    let mut books = (shipped, large);
     for n in 0..size.updates {
         let work = update(&keys, n);
         for who in shuffled([0, 1], n) {
