@@ -1,3 +1,4 @@
+import { labelsOf } from "./display";
 import type { FieldMetadata, Layout, RecordData } from "../ipc/types";
 import { toText } from "./values";
 
@@ -37,7 +38,6 @@ export function sourceLabels(
   fields: readonly FieldMetadata[],
   composed: string,
 ): string[] {
-  const labels = new Map(fields.map((field) => [field.FieldName, field.DisplayName]));
   const parts = rules.find((rule) => rule.Field === composed)?.Of ?? [];
-  return parts.map((part) => labels.get(part) ?? part);
+  return parts.map(labelsOf(fields));
 }

@@ -51,3 +51,9 @@ function yesNo(value: boolean): string {
 function objectText(value: { [key: string]: JsonValue }): string {
   return toText(value["Name"]) || toText(value["Id"]) || toText(value);
 }
+
+/** Gives the label of each field by its name; what is no field keeps its name. */
+export function labelsOf(fields: readonly FieldMetadata[]): (name: string) => string {
+  const labels = new Map(fields.map((field) => [field.FieldName, field.DisplayName]));
+  return (name) => labels.get(name) ?? name;
+}
