@@ -32,7 +32,7 @@ pub(crate) struct Manifest {
     pub segment: u64,
     /// Where in that segment the frame is, in bytes.
     pub offset: u64,
-    /// How many records there are at the checkpoint.
+    /// How many contacts there are at the checkpoint.
     pub records: u64,
     /// The fingerprint of the records at the checkpoint, see `engine::meta`.
     pub fingerprint: u64,

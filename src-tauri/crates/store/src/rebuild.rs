@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    base, disk, durable,
+    base, compact, disk, durable,
     engine::{Failure, Handle},
     error::StoreError,
     go_on::GoOn,
@@ -27,7 +27,7 @@ pub(crate) fn sled_path(dir: &Path) -> PathBuf {
 /// `Damaged` when the log neither goes back to the first change set nor has its base; `Io` and `Engine` leave the old
 /// folder in its place.
 pub(crate) fn rebuild(dir: &Path, log: &LogDir, last: u64) -> Result<Option<PathBuf>, StoreError> {
-    let (old, new) = (sled_path(dir), dir.join("sled.new"));
+    let (old, new) = (sled_path(dir), compact::new_path(dir));
     disk::remove_folder(&new)?;
     // What there is of it when it fails would only take room.
     build(&new, log, last).inspect_err(|_| drop(disk::remove_folder(&new)))?;

@@ -94,7 +94,7 @@ impl Store {
 
     /// Runs `f`, and makes all it staged one change set: on the disk in the log when this returns, all or nothing.
     ///
-    /// One writer at a time: `f` must not call `write`, `checkpoint` or `verify` of the same store.
+    /// One writer at a time: `f` must not call `write`, `checkpoint`, `verify`, `compact` or `prune` of the same store.
     ///
     /// # Errors
     /// What `f` gives: nothing happened. `ReadOnly`, `Refused`, `Io`, `Engine`, `Damaged`: nothing was changed.
@@ -171,7 +171,8 @@ impl Store {
     /// fails everything is as it was.
     ///
     /// # Errors
-    /// `Ended`, `ReadOnly`, `Io`, `Engine`; `Damaged` when the records are.
+    /// `Ended`, `ReadOnly`, `Io`; `Engine`, also where a record is damaged: it is not copied; `Damaged` when what sled says
+    /// of itself is.
     pub fn compact(&self, go_on: GoOn<'_>) -> Result<Compacted, StoreError> {
         let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
         compact::compact(&self.engine, writer, go_on)

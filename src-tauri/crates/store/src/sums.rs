@@ -57,7 +57,8 @@ impl Sums {
         }
     }
 
-    /// Those of sound records with this state, but for how many chunks they have.
+    /// Those of sound records with this state, but for documents and for how many chunks there are: what a change does
+    /// to them is right all the same.
     pub fn sound(meta: &Meta) -> Self {
         let Meta { records, fingerprint, .. } = *meta;
         Self { records, stored: records, fingerprint, entries: records, ..Self::default() }

@@ -21,7 +21,7 @@ const MOST_PROBLEMS: usize = 100;
 /// What [`Store::verify`](crate::Store::verify) found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VerifyReport {
-    /// How many records were read.
+    /// How many contacts were read. Documents are verified too, and not counted.
     pub records: u64,
     /// How many deleted records are remembered.
     pub deleted: u64,

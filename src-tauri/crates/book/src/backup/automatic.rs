@@ -6,7 +6,10 @@ use std::{
 };
 
 use jiff::Timestamp;
-use kith_store::archive::{self, ArchiveHeading, GoOn};
+use kith_store::{
+    GoOn,
+    archive::{self, ArchiveHeading},
+};
 
 use super::{
     Backup, files,

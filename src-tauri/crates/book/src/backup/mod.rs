@@ -13,8 +13,8 @@ use std::{
 };
 
 use kith_store::{
-    ArchiveAbout, StoreError,
-    archive::{self, GoOn},
+    ArchiveAbout, GoOn, StoreError,
+    archive::{self},
 };
 
 pub use kept::KeptBackup;

@@ -1,6 +1,6 @@
 //! What a setting would forget, before it is agreed to.
 
-use kith_store::archive::GoOn;
+use kith_store::GoOn;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

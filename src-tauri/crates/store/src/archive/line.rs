@@ -59,11 +59,11 @@ pub(crate) struct BaseRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct End {
-    /// How many records.
+    /// How many records come before the change sets, documents too.
     pub records: u64,
     /// How many change sets.
     pub changes: u64,
-    /// How many records there are after the last change set.
+    /// How many contacts there are after the last change set.
     pub records_at_last: u64,
     /// Of all bytes before this line, in hexadecimal.
     pub sha256: String,

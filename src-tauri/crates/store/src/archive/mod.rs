@@ -21,7 +21,7 @@ pub(crate) use line::{BaseRecord, End, Header};
 pub(crate) use read::{ArchiveReader, Part};
 pub(crate) use write::{of_log, of_records};
 
-pub use crate::go_on::GoOn;
+use crate::go_on::GoOn;
 use crate::{error::StoreError, go_on, restore};
 
 /// What an archive says of itself besides what it is made of.
@@ -56,7 +56,7 @@ pub struct ArchiveReport {
     pub last: u64,
     /// When that was made; `None` in a book without changes.
     pub last_change_at: Option<String>,
-    /// How many records there are after it.
+    /// How many contacts there are after it.
     pub records: u64,
     /// The size of the file.
     pub bytes: u64,

@@ -128,7 +128,8 @@ pub(crate) fn finish(dir: &Path) -> Result<(), StoreError> {
     }
 }
 
-fn new_path(dir: &Path) -> PathBuf {
+/// Where a folder is made that is to take the place of sled's.
+pub(crate) fn new_path(dir: &Path) -> PathBuf {
     dir.join("sled.new")
 }
 

@@ -25,7 +25,7 @@ const FRAME: usize = 1 + 3 * 8 + 4 + 4;
 pub(crate) struct Meta {
     /// The last change set that was applied.
     pub applied: u64,
-    /// How many records there are.
+    /// How many contacts there are; documents are not counted.
     pub records: u64,
     /// The sum of the records' shares.
     pub fingerprint: u64,

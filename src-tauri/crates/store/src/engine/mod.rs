@@ -133,7 +133,7 @@ impl Engine {
         self.last.load(Ordering::Acquire)
     }
 
-    /// How many records there are.
+    /// How many contacts there are.
     pub fn records(&self) -> u64 {
         self.records.load(Ordering::Acquire)
     }

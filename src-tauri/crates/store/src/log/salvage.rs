@@ -18,8 +18,6 @@ const REACH: u64 = 1 << 32;
 #[derive(Debug, Default)]
 pub(crate) struct Salvage {
     frames: BTreeMap<u64, Position>,
-    /// What cannot be read, in words.
-    pub problems: Vec<String>,
     /// After the last change set there are bytes that cannot be read: perhaps others.
     pub ends_unread: bool,
 }
@@ -47,10 +45,7 @@ impl LogDir {
             let path = self.segment_path(first);
             match fs::read(&path) {
                 Ok(bytes) => self.scan(first, &bytes, &mut found),
-                Err(error) => {
-                    found.problems.push(format!("{} cannot be read: {error}", path.display()));
-                    found.ends_unread = true;
-                }
+                Err(_) => found.ends_unread = true,
             }
         }
         Ok(found)
@@ -62,37 +57,26 @@ impl LogDir {
     }
 
     fn scan(&self, first: u64, bytes: &[u8], found: &mut Salvage) {
-        let path = self.segment_path(first);
         // Bytes that a damaged header says are pruned hold no frames, so the whole file may be looked through.
-        let (mut at, mut lost) = (super::segment::HEADER, None);
+        let (mut at, mut is_lost) = (super::segment::HEADER, bytes.len() < super::segment::HEADER);
         while at < bytes.len() {
             let rest = bytes.get(at..).unwrap_or_default();
             match intact(rest, first) {
                 Some(frame) if self.decodes(frame, first, at) => {
-                    if let Some(from) = lost.take() {
-                        found
-                            .problems
-                            .push(format!("{} cannot be read from byte {from} to {at}", path.display()));
-                    }
+                    // What was lost before it is missed by its number.
+                    (is_lost, found.ends_unread) = (false, false);
                     let position = position(first, at);
                     found.frames.insert(frame.seq, position);
                     at += frame.size();
                 }
                 _ => {
-                    if rest.first() != Some(&0) {
-                        lost.get_or_insert(at);
-                    }
+                    is_lost |= rest.first() != Some(&0);
                     at += 1;
                 }
             }
         }
-        found.ends_unread = lost.is_some();
-        if let Some(from) = lost {
-            found.problems.push(format!("{} cannot be read from byte {from} on", path.display()));
-        }
-        if let Err(StoreError::Damaged { what, .. }) = self.header(first) {
-            found.problems.push(format!("{what}, in {}", path.display()));
-        }
+        // A segment without a frame, as one that was just begun, says nothing of what is lost before it.
+        found.ends_unread |= is_lost;
     }
 
     fn decodes(&self, frame: Frame<'_>, first: u64, at: usize) -> bool {

@@ -128,8 +128,9 @@ impl LogDir {
     ) -> Result<LogEnd, StoreError> {
         let (mut next, last) = wanted.into_inner();
         let (mut at, mut last_frame) = (0, None);
-        let read = |at, next| part.bytes.get(at..).and_then(frame::read).filter(|frame| frame.seq == next);
-        while let Some(frame) = read(at, next).filter(|_| next <= last) {
+        while next <= last
+            && let Some(frame) = part.bytes.get(at..).and_then(frame::read).filter(|frame| frame.seq == next)
+        {
             let offset = u32::try_from(part.from + at as u64).map_err(|_| self.damaged(part, next))?;
             visit(frame, Position { segment: part.first, offset, index: 0 })?;
             last_frame = Some(Start { segment: part.first, offset: offset.into(), next });
