@@ -276,6 +276,31 @@ fn changes_of_the_schema_are_in_its_history_and_are_taken_back() {
 }
 
 #[test]
+fn one_part_of_a_change_is_taken_back_by_itself() {
+    let book = people();
+    changed(
+        &book,
+        json!([
+            update("Title", json!({"DisplayName": "Job"})),
+            update("Fax", json!({"DisplayName": "Telefax"}))
+        ]),
+    );
+    let change = book.schema_history(1).unwrap().remove(0).change_id;
+    let part = kith_book::Scope { fields: vec!["Field:Title".into()], ..kith_book::Scope::default() };
+    changed(&book, json!([update("Email", json!({"DisplayName": "Mail"}))]));
+    let label = |name: &str| book.schema().field(name).unwrap().display_name.clone();
+    changed(
+        &book,
+        json!([update("Title", json!({"DisplayName": "Post"})), update("Fax", json!({"DisplayName": "F"}))]),
+    );
+    let last = book.schema_history(1).unwrap().remove(0).change_id;
+    assert_taken(&book.undo_part(Some(&last), &part));
+    assert_eq!((label("Title"), label("Fax")), ("Job".into(), "F".into()));
+    assert_eq!(book.undo_part(Some("999"), &part).http_status, 404);
+    assert_ne!(last, change);
+}
+
+#[test]
 fn an_added_field_that_is_in_use_is_not_taken_back() {
     let book = people();
     changed(&book, json!([add(text("Nickname", 10))]));
@@ -292,7 +317,10 @@ fn an_added_field_that_is_in_use_is_not_taken_back() {
 fn a_backup_is_made_before_the_schema_changes() {
     let book = people();
     changed(&book, json!([add(text("Nickname", 10))]));
+    let shorter = edits(json!([update("Title", json!({"Length": 1}))]));
+    assert_bad(&book.change_schema(&shorter, false), Code::InvalidFormat, "Title");
     let backups = kith_book::Book::backups(book.folder_path()).unwrap();
+    assert_eq!(backups.len(), 1, "a change that is refused needs none");
     assert_eq!(backups[0].reason.as_deref(), Some("before schema change"));
 }
 
@@ -305,7 +333,18 @@ fn the_layout_is_changed_part_by_part_and_taken_back() {
     assert_taken(&reply);
     book.reopen();
     assert_eq!(columns(&book), ["Title", "Name"]);
-    for wrong in [json!({"ListColumns": ["Nobody"]}), json!({"Columns": []}), json!({"ListColumns": 1})] {
+    let contact = book.whole("a");
+    let id = contact.get("Id").cloned();
+    let over = book.change_layout(json!({"Id": id, "ListColumns": ["Name"]}).as_object().unwrap());
+    assert_taken(&over);
+    assert_eq!(book.whole("a"), contact, "a layout is written over nobody");
+    assert_taken(&book.undo(None));
+    for wrong in [
+        json!({"ListColumns": ["Nobody"]}),
+        json!({"ExternalId": "x"}),
+        json!({"Columns": []}),
+        json!({"ListColumns": 1}),
+    ] {
         assert_eq!(book.change_layout(wrong.as_object().unwrap()).http_status, 400);
     }
     assert_taken(&book.undo(None));
@@ -319,6 +358,12 @@ fn a_field_that_nobody_may_read_is_kept_and_shown_nowhere() {
     assert_taken(&book.put("a", &json!({"Secret": "s"})));
     changed(&book, json!([update("Secret", json!({"ReadAccess": "None"}))]));
     assert_eq!(book.whole("a").get("Secret"), None);
+    let shorter = edits(json!([update("Secret", json!({"Length": 1}))]));
+    assert_taken(&book.put("a", &json!({"Secret": "secret"})));
+    assert_eq!(report(&book.change_schema(&shorter, true)).broken[0].breaches[0].value, Value::Null);
+    assert!(book.read(&kith_tests::book::external("a")).answer.warnings.is_empty());
+    assert_eq!(book.attention(5).unwrap().contacts, 0);
+    assert_taken(&book.put("a", &json!({"Secret": "s"})));
     assert!(!book.layout().search_fields.contains(&"Secret".to_owned()));
     let query = ListQuery { search: "Adler".into(), limit: 5, ..ListQuery::default() };
     assert_eq!(book.list(&query, Some(&["Secret".to_owned()])).http_status, 400);

@@ -75,8 +75,8 @@ impl Book {
             holder: opening.holder.clone(),
         };
         let (store, report) = Store::open(folder, &options)?;
-        let schema = schema_of(&store)?;
-        let layout = layout_of(&store, &schema)?;
+        let schema = schema_of(&store, &[])?;
+        let layout = layout_of(&store, &[], &schema)?;
         let book = Self {
             requests: RequestLog::new(folder, store.is_read_only()),
             drafts: Drafts::new(folder),
@@ -271,15 +271,16 @@ impl Alone<'_> {
     /// Makes one change set of documents, which hold from then on. Gives its number, none where nothing differs.
     pub fn keep(self, note: ChangeNote, documents: Vec<Record>) -> Result<Option<u64>, Error> {
         let book = self.book;
-        let written = book.store.write(note, |transaction| {
+        // What cannot hold is not written.
+        let schema = schema_of(&book.store, &documents)?;
+        let layout = layout_of(&book.store, &documents, &schema)?;
+        let written = book.store.write::<_, StoreError>(note, |transaction| {
             documents.into_iter().try_for_each(|document| {
                 let before = transaction.get(&document.key())?;
                 transaction.put(before.as_deref(), document)
             })
-        });
-        let committed = written.map_err(|error: StoreError| error)?.committed;
-        let schema = schema_of(&book.store)?;
-        let layout = layout_of(&book.store, &schema)?;
+        })?;
+        let committed = written.committed;
         *book.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(schema);
         *book.layout.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(layout);
         drop(self);

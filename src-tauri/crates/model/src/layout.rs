@@ -115,7 +115,7 @@ impl Layout {
     /// When a key of the document is no part of a layout, or not of its form.
     pub fn from_document(document: &Record) -> Result<Self, serde_json::Error> {
         let mut keys = serde_json::to_value(Self::contact()?)?;
-        for (name, value) in document.fields().filter(|(name, _)| !system::is_system(name)) {
+        for (name, value) in document.fields().filter(|(name, _)| *name != system::ID) {
             let part = keys
                 .get_mut(name)
                 .ok_or_else(|| serde::de::Error::custom(format!("a layout has no {name:?}")))?;

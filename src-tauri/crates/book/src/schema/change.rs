@@ -29,8 +29,10 @@ impl Book {
             if self.is_read_only() {
                 return Err(Error::refused(read_only()));
             }
-            // What is a backup of today must not wait for the moment in which nobody else writes.
-            let warnings = self.backup_before_change(request)?;
+            // Whoever writes need not wait for a refusal, nor for the backup.
+            let (_, foreseen) = self.foresee(request)?;
+            let warnings =
+                if foreseen.is_refused(keep) { Vec::new() } else { self.backup_before_change(&foreseen) };
             let alone = self.alone();
             let (schema, report) = self.foresee(request)?;
             let refusals = refusals(&report.broken, keep);
@@ -68,17 +70,15 @@ impl Book {
     }
 
     /// A backup that could not be made refuses nothing, and is told.
-    fn backup_before_change(&self, request: &SchemaRequest) -> Result<Vec<Issue>, Error> {
-        if !self.foresee(request)?.1.differs() {
-            return Ok(Vec::new());
+    fn backup_before_change(&self, foreseen: &SchemaReport) -> Vec<Issue> {
+        if !foreseen.differs() {
+            return Vec::new();
         }
         let failed = |error: Error| {
-            Issue::new(
-                Code::Internal,
-                format!("There is no backup from before the change of the schema. {error}"),
-            )
+            let message = format!("There is no backup from before the change of the schema. {error}");
+            Issue::new(Code::Internal, message)
         };
-        Ok(self.backup_before(Reason::BeforeSchemaChange, &|| true).err().map(failed).into_iter().collect())
+        self.backup_before(Reason::BeforeSchemaChange, &|| true).err().map(failed).into_iter().collect()
     }
 }
 
@@ -117,6 +117,11 @@ fn refusal(rule: &BrokenRule) -> Issue {
 }
 
 impl SchemaReport {
+    /// Whether contacts stand in the way of the change.
+    fn is_refused(&self, keep: bool) -> bool {
+        !refusals(&self.broken, keep).is_empty()
+    }
+
     /// Whether anything of the schema differs afterwards.
     fn differs(&self) -> bool {
         use kith_model::DifferenceKind::{Kept, Refused};

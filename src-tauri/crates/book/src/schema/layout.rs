@@ -30,10 +30,10 @@ impl Book {
             }
             let alone = self.alone();
             let mut document = self.store.get(&key(system::LAYOUT_DOCUMENT))?.unwrap_or_default();
-            document.set(system::ID, system::LAYOUT_DOCUMENT.into());
             for (name, value) in changes {
                 document.set(name, value.clone());
             }
+            document.set(system::ID, system::LAYOUT_DOCUMENT.into());
             self.expect_layout(&document)?;
             let seq = alone.keep(self.note(&self.host.now(), self.source), vec![document])?;
             Ok(Reply::new(Answer::success(StatusCode::OK), seq))
@@ -42,7 +42,7 @@ impl Book {
 
     fn expect_layout(&self, document: &Record) -> Result<(), Error> {
         let no_layout = |error: serde_json::Error| {
-            let message = format!("This is no layout: {error}. `kith schema layout` shows one.");
+            let message = format!("This is no layout: {error}. `kith schema layout show` shows one.");
             Error::refused(Issue::new(Code::MalformedRequest, message))
         };
         let layout = Layout::from_document(document).map_err(no_layout)?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kith_model::{Record, RecordKey, Schema, SchemaCheck};
+use kith_model::{FieldMetadata, Record, RecordKey, Schema, SchemaCheck};
 use kith_store::Store;
 use serde_json::Value;
 
@@ -90,7 +90,9 @@ impl<'a> Survey<'a> {
     fn add(&mut self, (key, title): (RecordKey, String), value: &Value) {
         self.contacts += 1;
         if self.breaches.len() < NAMED {
-            self.breaches.push(Breach { key, title, value: value.clone() });
+            let is_told = self.schema.field(self.check.field()).is_none_or(FieldMetadata::is_readable);
+            let value = if is_told { value.clone() } else { Value::Null };
+            self.breaches.push(Breach { key, title, value });
         }
     }
 

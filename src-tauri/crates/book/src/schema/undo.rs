@@ -18,13 +18,18 @@ use crate::{
 };
 
 impl Book {
-    /// Takes back what a change set did to the schema and the layout. Parts that were changed since stay and are named;
+    /// Takes back what a change set did to the parts of the schema and the layout that are wanted. Parts that were changed since stay and are named;
     /// contacts that break a rule that comes back stay as they are and need attention.
-    pub(crate) fn take_schema_back(&self, set: &ChangeSet, source: Source) -> Result<Reply, Error> {
+    pub(crate) fn take_schema_back(
+        &self,
+        set: &ChangeSet,
+        is_wanted: &dyn Fn(&str) -> bool,
+        source: Source,
+    ) -> Result<Reply, Error> {
         let alone = self.alone();
         let (mut documents, mut warnings) = (Vec::new(), Vec::new());
         for change in set.changes.iter().filter(|change| change.is_of_schema()) {
-            let (document, kept) = self.document_before(change)?;
+            let (document, kept) = self.document_before(change, is_wanted)?;
             warnings.extend(kept);
             documents.extend(document);
         }
@@ -43,7 +48,11 @@ impl Book {
     }
 
     /// A document with the parts of a change as they were before it; none where nothing of the change is left.
-    fn document_before(&self, change: &Change) -> Result<(Option<Record>, Vec<Issue>), Error> {
+    fn document_before(
+        &self,
+        change: &Change,
+        is_wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<(Option<Record>, Vec<Issue>), Error> {
         let current = self.store.get(&key(&change.id))?.unwrap_or_default();
         // Before its first change a document was what Kith ships.
         let first = match (change.operation, change.id.as_str()) {
@@ -51,7 +60,8 @@ impl Book {
             _ => None,
         };
         let (mut document, mut kept) = (current.clone(), Vec::new());
-        for field in change.fields.iter().filter(|field| field.field != system::ID) {
+        for field in change.fields.iter().filter(|field| field.field != system::ID && is_wanted(&field.field))
+        {
             let old = first.as_ref().map_or(&field.old, |first| first.get(&field.field));
             let now = current.get(&field.field);
             if *now == field.new {

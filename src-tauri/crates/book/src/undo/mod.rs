@@ -78,7 +78,7 @@ impl Book {
 
     fn take_back(&self, set: &ChangeSet, part: &Part, source: Source) -> Result<Reply, Error> {
         if set.changes.iter().any(Change::is_of_schema) {
-            return self.take_schema_back(set, source);
+            return self.take_schema_back(set, &|field| part.has_field(field), source);
         }
         let at = self.host.now();
         let note = ChangeNote { takes_back: Some(set.seq), ..self.note(&at, source) };

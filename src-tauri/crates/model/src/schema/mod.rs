@@ -177,7 +177,8 @@ impl Schema {
     /// # Errors
     /// [`SchemaError::Uncompilable`] when a field's rules cannot be compiled.
     pub fn faults(&self, record: &Record) -> Result<Vec<Issue>, SchemaError> {
-        let judged = self.fields().iter().filter(|field| field.is_writable());
+        // What nobody may read is not told in a message either.
+        let judged = self.fields().iter().filter(|field| field.is_writable() && field.is_readable());
         judged.filter_map(|field| self.fault(field, record.get(&field.field_name)).transpose()).collect()
     }
 

@@ -142,3 +142,13 @@ pub enum SchemaCheck {
         field: String,
     },
 }
+
+impl SchemaCheck {
+    /// The field that is looked at.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        match self {
+            Self::MustBeValid { field } | Self::MustBeUnique { field } | Self::MustBeEmpty { field } => field,
+        }
+    }
+}
