@@ -58,7 +58,7 @@ pub(super) async fn set_retention(desk: State<'_, Desk>, args: KeepFor) -> Resul
 }
 
 /// Has `work` done on a thread of its own.
-async fn aside<T: Send + 'static>(
+pub(super) async fn aside<T: Send + 'static>(
     desk: &Desk,
     work: impl FnOnce(&Desk) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {

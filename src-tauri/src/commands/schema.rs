@@ -7,31 +7,45 @@ use kith_book::{
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
-use super::book::picked_path;
+use super::{book::picked_path, keeping::aside};
 use crate::exact::Exact;
 
-#[tauri::command(async)]
-pub(super) fn preview_schema(desk: State<'_, Desk>, args: PreviewSchema) -> Exact<Reply> {
-    Exact(desk.preview_schema(&args))
+// What looks at every contact has a thread of its own.
+
+#[tauri::command]
+pub(super) async fn preview_schema(
+    desk: State<'_, Desk>,
+    args: PreviewSchema,
+) -> Result<Exact<Reply>, Failure> {
+    aside(&desk, move |desk| Ok(Exact(desk.preview_schema(&args)))).await
 }
 
-#[tauri::command(async)]
-pub(super) fn change_schema(desk: State<'_, Desk>, args: ChangeSchema) -> Exact<Reply> {
-    Exact(desk.change_schema(&args))
+#[tauri::command]
+pub(super) async fn change_schema(
+    desk: State<'_, Desk>,
+    args: ChangeSchema,
+) -> Result<Exact<Reply>, Failure> {
+    aside(&desk, move |desk| Ok(Exact(desk.change_schema(&args)))).await
 }
 
-#[tauri::command(async)]
-pub(super) fn preview_schema_file<R: Runtime>(
+#[tauri::command]
+pub(super) async fn preview_schema_file<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
 ) -> Result<Exact<Option<SchemaFile>>, Failure> {
-    let Some(picked) = dialog(&app).blocking_pick_file() else { return Ok(Exact(None)) };
-    desk.preview_schema_file(&picked_path(picked)?).map(Some).map(Exact)
+    let look = move |desk: &Desk| {
+        let Some(picked) = dialog(&app).blocking_pick_file() else { return Ok(Exact(None)) };
+        desk.preview_schema_file(&picked_path(picked)?).map(Some).map(Exact)
+    };
+    aside(&desk, look).await
 }
 
-#[tauri::command(async)]
-pub(super) fn change_schema_file(desk: State<'_, Desk>, args: ChangeSchemaFile) -> Exact<Reply> {
-    Exact(desk.change_schema_file(&args))
+#[tauri::command]
+pub(super) async fn change_schema_file(
+    desk: State<'_, Desk>,
+    args: ChangeSchemaFile,
+) -> Result<Exact<Reply>, Failure> {
+    aside(&desk, move |desk| Ok(Exact(desk.change_schema_file(&args)))).await
 }
 
 /// Gives the path of the file that was written; none where the person thought better of it.
@@ -59,12 +73,12 @@ pub(super) fn schema_history(
     desk.schema_history(&args).map(Exact)
 }
 
-#[tauri::command(async)]
-pub(super) fn contacts_needing_attention(
+#[tauri::command]
+pub(super) async fn contacts_needing_attention(
     desk: State<'_, Desk>,
     args: FirstOnes,
 ) -> Result<Exact<Attention>, Failure> {
-    desk.contacts_needing_attention(&args).map(Exact)
+    aside(&desk, move |desk| desk.contacts_needing_attention(&args).map(Exact)).await
 }
 
 #[tauri::command(async)]

@@ -1,13 +1,14 @@
 //! The desk's own thread: while the book is open it makes the backup of the day, forgets what is no longer to be kept and
-//! measures the room; it ends when the book is let go. So does a compaction that a person asked for.
+//! measures the room; it ends when the book is let go. So does long work that a person asked for.
 
 use std::{
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, PoisonError, RwLock},
     thread::{self, JoinHandle},
     time::Duration,
 };
 
 use jiff::{civil::Date, tz::TimeZone};
+use kith_store::GoOn;
 
 use super::types::{BackupState, UpkeepState};
 use crate::{
@@ -40,8 +41,8 @@ pub(super) struct Told {
 pub(super) struct Shared {
     ending: Mutex<bool>,
     ended: Condvar,
-    /// Held by a compaction.
-    compacting: Mutex<()>,
+    /// Shared by long work that a person asked for; alone by who lets the book go.
+    working: RwLock<()>,
     told: Mutex<Told>,
 }
 
@@ -96,21 +97,29 @@ impl Drop for Keeper {
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
-        drop(self.shared.compacting.lock().unwrap_or_else(PoisonError::into_inner));
+        drop(self.shared.working.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
 impl Shared {
-    /// Gives the room back that rewritten contacts left, unless the book is let go meanwhile.
-    pub fn compact(&self, book: Arc<Book>) -> Result<Compaction, Error> {
-        let _compacting = self.compacting.lock().unwrap_or_else(PoisonError::into_inner);
-        let done = book.compact(&|| !self.is_ending());
-        // Before whoever lets go of it hears that nobody compacts any more.
+    /// Has long work done that ends when the book is let go.
+    pub fn long<T>(
+        &self,
+        book: Arc<Book>,
+        work: impl FnOnce(&Book, GoOn<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let _working = self.working.read().unwrap_or_else(PoisonError::into_inner);
+        let done = work(&book, &|| !self.is_ending());
+        // Before whoever lets go of it hears that nobody works with it any more.
         drop(book);
-        if done.is_ok() {
-            self.tell(|told| told.upkeep.wasted = None);
-        }
         done
+    }
+
+    /// Gives the room back that rewritten contacts left.
+    pub fn compact(&self, book: Arc<Book>) -> Result<Compaction, Error> {
+        let done = self.long(book, |book, go_on| book.compact(go_on))?;
+        self.tell(|told| told.upkeep.wasted = None);
+        Ok(done)
     }
 
     fn keep(&self, book: &Book, idle: Duration, pause: Duration) {

@@ -1,9 +1,12 @@
 //! What the window asks about the book as a whole: its backups, how long its changes are kept, the room it takes.
 
-use kith_store::StoreError;
+use std::sync::Arc;
+
+use kith_store::{GoOn, StoreError};
 
 use super::{
     Desk, Lent, Open, PoisonError,
+    keeper::Shared,
     types::{KeepFor, NamedBackup, Restoration},
 };
 use crate::{
@@ -78,7 +81,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when there is no book, or its change log cannot be read.
     pub fn preview_retention(&self, args: &KeepFor) -> Result<WouldForget, Failure> {
-        Ok(self.open(false)?.would_forget(args.days, &|| true)?)
+        self.long(|book, go_on| book.would_forget(args.days, go_on))
     }
 
     /// Keeps changes for so long from now on, and forgets what is older. A backup of everything is made first.
@@ -86,9 +89,10 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when the book is read-only or nothing could be forgotten.
     pub fn set_retention(&self, args: &KeepFor) -> Result<Forgotten, Failure> {
-        let book = self.open(false)?;
-        book.set_retention(args.days)?;
-        Ok(book.apply_retention(&|| true)?)
+        self.long(|book, go_on| {
+            book.set_retention(args.days)?;
+            book.apply_retention(go_on)
+        })
     }
 
     /// How much room the contacts' records take. Reads them all.
@@ -96,7 +100,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when there is no book, or it cannot be read.
     pub fn book_space(&self) -> Result<BookSpace, Failure> {
-        Ok(self.open(false)?.space(&|| true)?)
+        self.long(|book, go_on| book.space(go_on))
     }
 
     /// Gives the room back that rewritten contacts left. Everything goes on meanwhile; closing the desk ends it.
@@ -105,9 +109,7 @@ impl Desk {
     /// [`Failure`] when there is no book, it cannot be compacted or the desk is closed; the book is as it was then.
     pub fn compact_book(&self) -> Result<Compaction, Failure> {
         let Lent { book, _returned } = self.open(false)?;
-        let keeper = self.slot().as_ref().map(|open| open.keeper.shared());
-        let keeper = keeper.ok_or_else(|| Error::from(StoreError::Ended))?;
-        Ok(keeper.compact(book)?)
+        Ok(self.keeper()?.compact(book)?)
     }
 
     /// Repairs the book that could not be opened. The window opens it afterwards.
@@ -124,5 +126,16 @@ impl Desk {
             return Err(Error::read_only().into());
         }
         Ok(Book::repair(self.folder()?, &Host::this_machine)?)
+    }
+
+    /// Long work with the book, which closing the desk ends.
+    fn long<T>(&self, work: impl FnOnce(&Book, GoOn<'_>) -> Result<T, Error>) -> Result<T, Failure> {
+        let Lent { book, _returned } = self.open(false)?;
+        Ok(self.keeper()?.long(book, work)?)
+    }
+
+    fn keeper(&self) -> Result<Arc<Shared>, Error> {
+        let keeper = self.slot().as_ref().map(|open| open.keeper.shared());
+        keeper.ok_or_else(|| StoreError::Ended.into())
     }
 }

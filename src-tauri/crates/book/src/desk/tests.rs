@@ -97,7 +97,11 @@ fn a_restore_waits_for_whoever_works_with_the_book_and_others_get_the_restored_o
     let lent = desk.open(false).unwrap();
     thread::scope(|threads| {
         let restoring = threads.spawn(|| desk.restore_backup(&backup));
-        // The work is done whether the restore has begun to wait or not.
+        // Whoever asks now would wait too: the restore does.
+        while desk.lent.try_read().is_ok() {
+            thread::yield_now();
+        }
+        assert!(!restoring.is_finished());
         assert_eq!(lent.count(), 1);
         drop(lent);
         restoring.join().unwrap().unwrap();
