@@ -1,0 +1,56 @@
+//! The contacts as the snapshot has them: segments, which never change.
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use crate::{
+    arena::Arena, column::SegmentColumn, error::IndexError, grams::Grams, keys::Keys, snapshot::Snapshot,
+};
+
+/// The snapshot's segments. Their keys are in memory, their texts once they were needed.
+pub(crate) struct Base {
+    snapshot: Snapshot,
+    keys: Arc<Keys>,
+    texts: OnceLock<Result<Vec<Texts>, IndexError>>,
+}
+
+/// The texts of one segment, and what stands where in them.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    pub texts: Arena,
+    pub grams: Grams,
+}
+
+impl Base {
+    pub fn open(snapshot: Snapshot) -> Result<Self, IndexError> {
+        let segments = snapshot.segments().par_iter();
+        let keys = segments.map(|segment| snapshot.keys(segment)).collect::<Result<_, _>>()?;
+        Ok(Self { snapshot, keys: Arc::new(Keys::new(keys)), texts: OnceLock::new() })
+    }
+
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    pub fn keys(&self) -> &Arc<Keys> {
+        &self.keys
+    }
+
+    /// The texts of its segments, read when they are first asked for; who asks meanwhile waits.
+    pub fn texts(&self) -> Result<&[Texts], IndexError> {
+        let read = || {
+            let segments = self.snapshot.segments().par_iter();
+            let texts = segments.map(|segment| {
+                Ok(Texts { texts: self.snapshot.texts(segment)?, grams: self.snapshot.grams(segment)? })
+            });
+            texts.collect()
+        };
+        let texts = self.texts.get_or_init(read).as_ref();
+        texts.map(Vec::as_slice).map_err(|_| IndexError::Damaged("its texts"))
+    }
+
+    pub fn column(&self, field: &str) -> Result<Vec<SegmentColumn>, IndexError> {
+        self.snapshot.segments().par_iter().map(|segment| self.snapshot.column(segment, field)).collect()
+    }
+}
