@@ -1,78 +1,10 @@
-//! What a list asks for, and when a record answers it.
+//! The order of values.
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use ts_rs::TS;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// A field that must have a value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Filter {
-    /// The field's name.
-    pub field: String,
-    /// The value; null asks for records without one.
-    pub value: Value,
-}
-
-/// A key of the order.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SortKey {
-    /// The field's name.
-    pub field: String,
-    /// Whether the last comes first.
-    pub descending: bool,
-}
-
-/// Text folded for comparison: compatibility forms made plain, marks dropped, lower case, ß as ss.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'ß' => folded.push_str("ss"),
-            'ς' => folded.push('σ'),
-            'ı' => folded.push('i'),
-            // Lower-casing İ leaves a combining dot of its own.
-            c if is_combining_mark(c) => {}
-            c => folded.push(c),
-        }
-    }
-    folded
-}
-
-/// A value as text to search and sort by: a lookup by its name.
-#[must_use]
-pub fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Object(lookup) => {
-            ["Name", "Id"].iter().find_map(|part| lookup.get(*part)?.as_str()).map(str::to_owned)
-        }
-        Value::Array(items) => Some(items.iter().filter_map(text_of).collect::<Vec<_>>().join("; ")),
-        other => Some(other.to_string()),
-    }
-}
-
-/// Whether a field's value is the one a filter asks for: equal as JSON, or a lookup of that Id or name. Null asks for
-/// fields without a value, to which empty text counts here: it looks the same to who asks.
-#[must_use]
-pub fn is_value(value: &Value, wanted: &Value) -> bool {
-    match (value, wanted) {
-        (Value::Object(lookup), Value::String(_)) => {
-            ["Id", "Name"].iter().any(|part| lookup.get(*part) == Some(wanted))
-        }
-        (Value::String(text), Value::Null) => text.is_empty(),
-        _ => value == wanted,
-    }
-}
+use super::{fold::fold, value::text_of};
 
 /// A value by which records are ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,21 +56,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folding_drops_case_and_marks() {
-        for (text, folded) in [
-            ("Müller", "muller"),
-            ("STRASSE", "strasse"),
-            ("Straße", "strasse"),
-            ("ＡＢＣ", "abc"),
-            ("İı", "ii"),
-            ("ΟΔΟΣ", "οδοσ"),
-            ("e\u{301}", "e"),
-        ] {
-            assert_eq!(fold(text), folded, "{text}");
-        }
-    }
-
-    #[test]
     fn empty_values_come_last_both_ways() {
         let mut values =
             [json!(null), json!("b"), json!(""), json!("A"), json!("a")].map(|v| SortValue::of(&v));
@@ -149,27 +66,8 @@ mod tests {
         assert_eq!(values[4], SortValue::Empty);
     }
 
-    #[test]
-    fn a_lookup_is_found_by_its_id_or_name() {
-        let account = json!({"Id": "1", "Name": "Acme"});
-        assert!(is_value(&account, &json!("Acme")) && is_value(&account, &json!("1")));
-        assert!(!is_value(&account, &json!("acme")));
-        assert!(is_value(&Value::Null, &Value::Null));
-    }
-
     proptest! {
         #![proptest_config(settings())]
-
-        #[test]
-        fn folding_twice_is_folding_once(text in any::<String>()) {
-            prop_assert_eq!(fold(&fold(&text)), fold(&text));
-        }
-
-        #[test]
-        fn folding_a_part_gives_a_part(words in "[a-zäöüßéА-я]{0,6}", more in "[A-ZÄÖÜ ]{0,6}") {
-            let text = [more.as_str(), &words, &more].concat();
-            prop_assert!(fold(&text).contains(&fold(&words)));
-        }
 
         #[test]
         fn the_order_of_values_is_one_order(values in prop::collection::vec(value(), 3), descending in any::<bool>()) {

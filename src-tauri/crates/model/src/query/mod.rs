@@ -1,0 +1,33 @@
+//! What a list asks for, and when a record answers it.
+
+mod fold;
+mod sort;
+mod value;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+pub use fold::fold;
+pub use sort::SortValue;
+pub use value::{is_value, text_of};
+
+/// A field that must have a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Filter {
+    /// The field's name.
+    pub field: String,
+    /// The value; null asks for records without one.
+    pub value: Value,
+}
+
+/// A key of the order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SortKey {
+    /// The field's name.
+    pub field: String,
+    /// Whether the last comes first.
+    pub descending: bool,
+}
