@@ -1,6 +1,7 @@
 //! What a list asks for, and when a record answers it.
 
 mod fold;
+mod mark;
 mod sort;
 mod value;
 
@@ -8,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-pub use fold::fold;
+pub use fold::{digits_of, fold};
+pub use mark::{Mark, joined, marks, marks_of_digits};
 pub use sort::SortValue;
-pub use value::{is_value, text_of};
+pub use value::{is_empty, is_value, text_of};
 
 /// A field that must have a value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

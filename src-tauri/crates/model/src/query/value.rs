@@ -29,6 +29,18 @@ pub fn is_value(value: &Value, wanted: &Value) -> bool {
     }
 }
 
+/// Whether a field shows nothing: no value, empty text, or nothing but such inside.
+#[must_use]
+pub fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(_) | Value::Number(_) => false,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_empty),
+        Value::Object(parts) => parts.values().all(is_empty),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -41,5 +53,16 @@ mod tests {
         assert!(is_value(&account, &json!("Acme")) && is_value(&account, &json!("1")));
         assert!(!is_value(&account, &json!("acme")));
         assert!(is_value(&Value::Null, &Value::Null));
+    }
+
+    #[test]
+    fn what_shows_nothing_is_empty() {
+        for value in [json!(null), json!(""), json!([]), json!([""]), json!({"Id": null, "Name": null})] {
+            assert!(is_empty(&value), "{value}");
+        }
+        for value in [json!(false), json!(0), json!(" "), json!(["", "a"]), json!({"Id": "1", "Name": null})]
+        {
+            assert!(!is_empty(&value), "{value}");
+        }
     }
 }
