@@ -1,6 +1,7 @@
 //! What a list asks for, and when a record answers it.
 
 mod fold;
+mod language;
 mod mark;
 mod sort;
 mod value;
@@ -10,6 +11,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 pub use fold::{digits_of, fold};
+pub use language::{
+    FieldTest, MAX_QUERY_BYTES, MAX_TERMS, Needle, Query, QueryError, Searched, Term, TermKind, quoted,
+};
 pub use mark::{Mark, joined, marks, marks_of_digits};
 pub use sort::SortValue;
 pub use value::{is_empty, is_value, text_of};

@@ -1,7 +1,7 @@
 //! Numbers by their text, never through a float: how many digits they have, and the one form in which equal numbers
 //! are equal values.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Ordering};
 
 use serde_json::{Number, Value};
 
@@ -33,6 +33,22 @@ impl<'a> Decimal<'a> {
         }
         let point = length(whole).saturating_sub(length_of(leading)).saturating_add(power(exponent));
         Self { is_negative, digits, point }
+    }
+
+    /// -1, 0 or 1.
+    fn sign(&self) -> i8 {
+        match (self.digits.is_empty(), self.is_negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        }
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let size = |one: &Self, two: &Self| (one.point, &one.digits).cmp(&(two.point, &two.digits));
+        self.sign()
+            .cmp(&other.sign())
+            .then_with(|| if self.is_negative { size(other, self) } else { size(self, other) })
     }
 
     fn after_point(&self) -> i64 {
@@ -77,6 +93,11 @@ fn length_of(count: usize) -> i64 {
 fn power(exponent: &str) -> i64 {
     let most = if exponent.starts_with('-') { -i64::from(u32::MAX) } else { i64::from(u32::MAX) };
     exponent.parse::<i64>().map_or(most, |power| power.clamp(-i64::from(u32::MAX), i64::from(u32::MAX)))
+}
+
+/// The order of two numbers, exact: 0.1 is 1e-1, and no digit is lost.
+pub(crate) fn order(a: &Number, b: &Number) -> Ordering {
+    Decimal::read(a.as_str()).order(&Decimal::read(b.as_str()))
 }
 
 /// Whether a number is one that a field of a number's data type takes.
@@ -214,6 +235,19 @@ mod tests {
             assert_eq!(number.as_str(), expected, "{text}");
         }
         assert_eq!(double(&"1e400".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn numbers_have_one_order() {
+        let ascending = ["-1e400", "-10", "-9.5", "-0.01", "0", "1e-400", "0.2", "0.25", "3", "12", "1e24"];
+        let numbers = ascending.map(|text| text.parse().unwrap());
+        for (at, a) in numbers.iter().enumerate() {
+            for (beside, b) in numbers.iter().enumerate() {
+                assert_eq!(order(a, b), at.cmp(&beside), "{a} {b}");
+            }
+        }
+        assert_eq!(order(&"1.50".parse().unwrap(), &"15e-1".parse().unwrap()), Ordering::Equal);
+        assert_eq!(order(&"-0".parse().unwrap(), &"0.0".parse().unwrap()), Ordering::Equal);
     }
 
     proptest! {

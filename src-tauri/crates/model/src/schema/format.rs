@@ -79,7 +79,7 @@ fn is_offset(text: &[u8]) -> bool {
 }
 
 /// The two digits at a place of a text whose shape is known.
-fn number(text: &[u8], at: usize) -> u8 {
+pub(super) fn number(text: &[u8], at: usize) -> u8 {
     text.iter().skip(at).take(2).fold(0, |number, digit| 10 * number + (digit - b'0'))
 }
 

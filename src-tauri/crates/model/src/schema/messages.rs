@@ -95,7 +95,7 @@ fn shown(value: &Value) -> String {
 }
 
 /// Text in quotes with control and invisible characters escaped, at most 60 characters of it.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const SHOWN: usize = 60;
     let short: String = text.chars().take(SHOWN).collect();
     format!("{short:?}{}", if text.chars().nth(SHOWN).is_some() { "…" } else { "" })

@@ -9,6 +9,7 @@ mod issue;
 mod manage;
 mod messages;
 mod metadata;
+mod moment;
 mod rules;
 mod sound;
 mod values;
@@ -18,15 +19,18 @@ use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 use serde_json::Value;
 
 pub use claim::Claim;
+pub(crate) use decimal::order as order_of_numbers;
 pub use exchange::{export_json_schema, export_object_metadata, import};
 pub use issue::SchemaIssue;
 pub use manage::{
     DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaPart, SchemaPlan, plan,
 };
-use messages::{issue, quoted};
+use messages::issue;
+pub(crate) use messages::quoted;
 pub use metadata::{
     Access, DataType, Enforcement, FieldMetadata, Format, ObjectMetadata, PicklistEntry, PicklistMetadata,
 };
+pub(crate) use moment::{Moment, NANOSECONDS};
 use rules::Rules;
 use values::Values;
 
@@ -40,7 +44,7 @@ use crate::{
 const CONTACT: &str = include_str!("../../schema/contact.json");
 
 /// The most characters a field's name has.
-const LONGEST_NAME: usize = 58;
+pub(crate) const LONGEST_NAME: usize = 58;
 
 /// Why metadata is no schema.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
