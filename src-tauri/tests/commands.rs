@@ -164,7 +164,7 @@ fn what_is_wrong_with_the_arguments_is_refused_without_harm() {
     assert!(call(&desk, "read_contact", json!({"key": {"by": "Name", "value": "x"}})).is_err());
     assert!(call(&desk, "update_contact", json!({})).is_err());
     let missing =
-        call(&desk, "list_contacts", json!({"filters": [{"field": "Nope", "value": 1}], "limit": 1}));
+        call(&desk, "list_contacts", json!({"filters": [{"field": "Nope", "values": [1]}], "limit": 1}));
     assert!(
         missing.is_err_and(|failure| failure["message"].as_str().is_some_and(|text| text.contains("Nope")))
     );

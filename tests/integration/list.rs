@@ -48,7 +48,7 @@ fn found(book: &TestBook, search: &str) -> Vec<String> {
 
 fn filtered(book: &TestBook, filters: &[(&str, Value)]) -> Vec<String> {
     let filters =
-        filters.iter().map(|(field, value)| Filter { field: (*field).into(), value: value.clone() });
+        filters.iter().map(|(field, value)| Filter { field: (*field).into(), values: vec![value.clone()] });
     keys(book, &ListQuery { filters: filters.collect(), ..query() })
 }
 
@@ -145,7 +145,7 @@ fn a_list_gives_the_fields_that_are_asked_for() {
 #[test]
 fn a_field_that_is_none_is_refused() {
     let book = book();
-    let filters = vec![Filter { field: "title".into(), value: Value::Null }];
+    let filters = vec![Filter { field: "title".into(), values: vec![Value::Null] }];
     assert_bad(&book.list(&ListQuery { filters, ..query() }, None), Code::UnknownField, "title");
     assert!(book.page(&ListQuery { sort: vec![by("PhotoUrl", false)], ..query() }).is_err());
 }

@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use kith_book::{
-    Desk, DeskState, Failure, ImportReport, ListPage, ListQuery, RecentRequests, RequestEntry, StartBook,
-};
+use kith_book::{Desk, DeskState, Failure, ImportReport, RecentRequests, RequestEntry, StartBook};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 
@@ -37,11 +35,6 @@ pub(super) fn picked_path(picked: FilePath) -> Result<PathBuf, Failure> {
         let message = format!("The file that was picked is not on this machine: {error}.");
         Failure::new(message, Some("Copy it to a folder of your own and pick it there."))
     })
-}
-
-#[tauri::command(async)]
-pub(super) fn list_contacts(desk: State<'_, Desk>, args: ListQuery) -> Result<Exact<ListPage>, Failure> {
-    desk.list_contacts(&args).map(Exact)
 }
 
 #[tauri::command(async)]

@@ -4,6 +4,7 @@ mod book;
 mod contacts;
 mod drafts;
 mod keeping;
+mod list;
 mod schema;
 
 use tauri::{Runtime, ipc::Invoke};
@@ -13,6 +14,7 @@ use book::*;
 use contacts::*;
 use drafts::*;
 use keeping::*;
+use list::*;
 use schema::*;
 
 macro_rules! handler_of {

@@ -6,11 +6,12 @@ use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::P
 
 use kith_book::{
     Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
-    CheckContact, Compaction, ContactChange, ContactHistory, CreateContact, DeskState, Diagnosis, DropDraft,
-    ExportSchema, FirstOnes, Forgotten, ImportReport, KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage,
-    ListQuery, NamedBackup, NamedContact, PreviewSchema, PutBack, RecentRequests, Reply, RequestEntry,
-    Restoration, Retention, SchemaChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue,
-    SchemaRefusal, SchemaReport, StartBook, UndoChange, UpdateContact, WouldForget,
+    CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact, DeskState,
+    Diagnosis, DropDraft, ExportSchema, FirstOnes, Forgotten, ImportReport, JumpTo, KeepDraft, KeepFor,
+    KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, NamedBackup, NamedContact, PlaceOf,
+    PreviewSchema, PutBack, RecentRequests, Reply, RequestEntry, Restoration, Retention, SchemaChange,
+    SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport,
+    StartBook, UndoChange, UpdateContact, ValuesOf, WouldForget,
 };
 use ts_rs::{Config, TS};
 
@@ -32,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Compaction,
         ContactChange,
         ContactHistory,
+        CopyContacts,
         CreateContact,
         DeskState,
         Diagnosis,
@@ -40,14 +42,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         FirstOnes,
         Forgotten,
         ImportReport,
+        JumpTo,
         KeepDraft,
         KeepFor,
         KeptBackup,
         KeptDrafts,
         ListPage,
         ListQuery,
+        ListValues,
         NamedBackup,
         NamedContact,
+        PlaceOf,
         PreviewSchema,
         PutBack,
         RecentRequests,
@@ -66,6 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         StartBook,
         UndoChange,
         UpdateContact,
+        ValuesOf,
         WouldForget
     );
     fs::write(Path::new(&folder).join("Commands.ts"), commands()?)?;
@@ -77,7 +83,7 @@ fn commands() -> Result<String, std::fmt::Error> {
     let kinds = COMMANDS.iter().flat_map(|command| [command.args, command.gives]);
     let names: BTreeSet<_> = kinds
         .flat_map(|kind| kind.split(|c: char| !c.is_alphanumeric()))
-        .filter(|name| !matches!(*name, "" | "null" | "string" | "Array"))
+        .filter(|name| !matches!(*name, "" | "null" | "string" | "number" | "Array"))
         .collect();
     let mut text = String::new();
     for name in names {

@@ -7,7 +7,8 @@ use std::{
     time::Instant,
 };
 
-use kith_model::{Access, Change, ChangeNote, ChangeSet, Layout, Record, Schema, Source};
+use kith_index::{Collation, Searched};
+use kith_model::{Access, ChangeNote, ChangeSet, Layout, Record, Schema, Source};
 use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     drafts::Drafts,
     error::Error,
     host::Host,
-    list::{Index, ListQuery},
+    list::Live,
     requests::{Asked, RequestLog},
     schema::{layout_of, schema_of},
     unique::{Claims, Unique},
@@ -51,7 +52,8 @@ pub struct Book {
     pub(crate) host: Host,
     pub(crate) source: Source,
     folder: PathBuf,
-    index: Mutex<Option<Index>>,
+    lists: Live,
+    collation: Arc<Collation>,
     requests: RequestLog,
     /// Held while a backup is written into the book's own folder.
     pub(crate) backing_up: Mutex<()>,
@@ -77,6 +79,7 @@ impl Book {
         let (store, report) = Store::open(folder, &options)?;
         let schema = schema_of(&store, &[])?;
         let layout = layout_of(&store, &[], &schema)?;
+        let collation = collation(&host)?;
         let book = Self {
             requests: RequestLog::new(folder, store.is_read_only()),
             drafts: Drafts::new(folder),
@@ -88,7 +91,8 @@ impl Book {
             host,
             source: opening.source,
             folder: folder.to_owned(),
-            index: Mutex::new(None),
+            lists: Live::default(),
+            collation,
             backing_up: Mutex::new(()),
             listener: None,
         };
@@ -219,44 +223,22 @@ impl Book {
         &self.drafts
     }
 
-    /// Takes a change set that is on the disk over into the list and tells the listener.
+    /// The list's index.
+    pub(crate) fn lists(&self) -> &Live {
+        &self.lists
+    }
+
+    /// The order of texts in the person's language.
+    pub(crate) fn collation(&self) -> &Arc<Collation> {
+        &self.collation
+    }
+
+    /// Has the list look at what changed, and tells the listener.
     fn publish(&self, set: Option<&ChangeSet>) {
         let Some(set) = set else { return };
-        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        if set.changes.iter().any(Change::is_of_schema) {
-            // Other fields may be searched and sorted by.
-            *index = None;
-        }
-        if let Some(built) = index.as_mut()
-            && built.take_over(set, &self.store).is_err()
-        {
-            // A list that cannot follow is built anew when it is next asked for.
-            *index = None;
-        }
-        drop(index);
+        self.lists.note(set);
         if let Some(listener) = &self.listener {
             listener(set);
-        }
-    }
-
-    #[cfg(test)]
-    pub(crate) fn forget_index(&self) {
-        *self.index.lock().unwrap() = None;
-    }
-
-    /// Works with the list's index, which is built when first asked for, with what `query` needs.
-    pub(crate) fn with_index<T>(
-        &self,
-        query: &ListQuery,
-        work: impl FnOnce(&mut Index) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        if index.is_none() {
-            *index = Some(Index::build(&self.store, &self.schema(), &self.layout(), query)?);
-        }
-        match index.as_mut() {
-            Some(index) => work(index),
-            None => Err(Error::NoBook(self.folder.clone())),
         }
     }
 }
@@ -281,12 +263,21 @@ impl Alone<'_> {
             })
         })?;
         let committed = written.committed;
+        let is_searched_otherwise =
+            Searched::of(&book.layout(), &book.schema()) != Searched::of(&layout, &schema);
         *book.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(schema);
         *book.layout.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(layout);
+        if is_searched_otherwise {
+            book.lists.forget();
+        }
         drop(self);
         book.publish(committed.as_ref());
         Ok(committed.map(|set| set.seq))
     }
+}
+
+fn collation(host: &Host) -> Result<Arc<Collation>, Error> {
+    Collation::of(host.language()).map(Arc::new).ok_or(Error::NoCollation)
 }
 
 /// The layout of contacts as Kith ships it.

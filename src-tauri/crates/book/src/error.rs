@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use kith_model::{Code, Issue, Rejected, SchemaError, SchemaIssue};
+use kith_index::IndexError;
+use kith_model::{Code, Issue, Rejected, SchemaError, SchemaIssue, query::QueryError};
 use kith_store::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -55,6 +56,18 @@ pub enum Error {
     /// A draft that is not kept.
     #[error(transparent)]
     Drafts(#[from] DraftsFull),
+    /// The snapshot of the list cannot be used.
+    #[error("{}", sentence(.0))]
+    Index(#[from] IndexError),
+    /// The list is not ready yet.
+    #[error("The list is still being prepared. Try again in a moment.")]
+    Unready,
+    /// A list was asked for in another order before this one was made.
+    #[error("The list was asked for in another order meanwhile.")]
+    Overtaken,
+    /// A bug: texts cannot be ordered.
+    #[error("Kith's own tables of languages could not be read. Install Kith anew.")]
+    NoCollation,
     /// A bug: data of Kith's own could not be read.
     #[error("Kith's own {what} could not be read: {source}. Install Kith anew.")]
     Shipped {
@@ -123,6 +136,10 @@ impl Error {
             )
             | Self::Io { .. }
             | Self::Drafts(_)
+            | Self::Index(_)
+            | Self::Unready
+            | Self::Overtaken
+            | Self::NoCollation
             | Self::Shipped { .. } => ErrorKind::Failed,
         }
     }
@@ -142,6 +159,17 @@ impl From<Error> for Answer {
     }
 }
 
+/// A search that cannot be understood is refused, with its place.
+impl From<QueryError> for Error {
+    fn from(error: QueryError) -> Self {
+        let place = error.bytes.start + 1;
+        Self::refused(Issue::new(
+            Code::MalformedRequest,
+            format!("{} (At byte {place} of the search.)", error.message),
+        ))
+    }
+}
+
 /// That the book takes no writes.
 pub(crate) fn read_only() -> Issue {
     Issue::new(
@@ -151,8 +179,8 @@ pub(crate) fn read_only() -> Issue {
     )
 }
 
-/// The store's words as a sentence of its own.
-fn sentence(error: &StoreError) -> String {
+/// Another room's words as a sentence of its own.
+fn sentence(error: &impl ToString) -> String {
     let words = error.to_string();
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();

@@ -6,11 +6,15 @@ use jiff::{Timestamp, Unit};
 use kith_model::{Stamp, User};
 use uuid::Uuid;
 
+/// The language where none is set.
+const LANGUAGE: &str = "en";
+
 /// The machine Kith runs on, as far as a record sees it.
 pub struct Host {
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     new_uuid: Box<dyn Fn() -> Uuid + Send + Sync>,
     user: User,
+    language: String,
 }
 
 impl fmt::Debug for Host {
@@ -26,22 +30,38 @@ impl Host {
         new_uuid: impl Fn() -> Uuid + Send + Sync + 'static,
         user: User,
     ) -> Self {
-        Self { now: Box::new(now), new_uuid: Box::new(new_uuid), user }
+        Self { now: Box::new(now), new_uuid: Box::new(new_uuid), user, language: LANGUAGE.to_owned() }
     }
 
-    /// This machine: its clock, random UUIDs (v4), the person who is logged in.
+    /// The same host with a person of that language, a BCP 47 tag.
+    #[must_use]
+    pub fn speaking(self, language: String) -> Self {
+        Self { language, ..self }
+    }
+
+    /// This machine: its clock, random UUIDs (v4), the person who is logged in and the language they set.
     #[must_use]
     pub fn this_machine() -> Self {
         let id = whoami::username().unwrap_or_else(|_| "unknown".to_owned());
         let name =
             whoami::realname().ok().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
-        Self::new(Timestamp::now, Uuid::new_v4, User { id, name })
+        let host = Self::new(Timestamp::now, Uuid::new_v4, User { id, name });
+        match sys_locale::get_locale() {
+            Some(language) => host.speaking(language),
+            None => host,
+        }
     }
 
     /// The person.
     #[must_use]
     pub fn user(&self) -> &User {
         &self.user
+    }
+
+    /// The person's language, by which lists are sorted: a BCP 47 tag.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// This moment, RFC 3339 UTC with milliseconds.

@@ -32,9 +32,10 @@ pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
     BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
-    CheckContact, Command, ContactHistory, CreateContact, Desk, DeskState, DropDraft, ExportSchema,
-    FirstOnes, KeepDraft, KeepFor, NamedBackup, NamedContact, PreviewSchema, PutBack, RecentRequests,
-    Restoration, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
+    CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState, DropDraft,
+    ExportSchema, FirstOnes, JumpTo, KeepDraft, KeepFor, NamedBackup, NamedContact, PlaceOf, PreviewSchema,
+    PutBack, RecentRequests, Restoration, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact,
+    UpkeepState, ValuesOf,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
@@ -42,7 +43,7 @@ pub use error::{Error, ErrorKind, Failure, FailureKind};
 pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
 pub use import::{ImportIssue, ImportReport};
-pub use list::{ListPage, ListQuery, ListRow};
+pub use list::{ListPage, ListQuery, ListRow, ListValue, ListValues, Preparing};
 pub use requests::RequestEntry;
 pub use retention::{Forgotten, Retention, WouldForget};
 pub use sample::{SAMPLE_SIZE, sample_contacts};
@@ -56,6 +57,6 @@ pub use undo::Scope;
 pub use kith_model::{
     Code, DifferenceKind, Enforcement, FieldMetadata, Issue, KeyChange, ObjectMetadata, Operation, RecordKey,
     Schema, SchemaCheck, SchemaDifference, SchemaEdit, SchemaIssue, SchemaPart, Source, StatusCode, User,
-    query::{Filter, SortKey},
+    query::{Filter, QueryError, SortKey},
 };
 pub use kith_store::OpenReport;

@@ -150,6 +150,18 @@ impl Index {
         self.key_bytes(row).and_then(key_of)
     }
 
+    /// The orders that are kept.
+    #[must_use]
+    pub fn orders(&self) -> Vec<Vec<SortKey>> {
+        self.orders.iter().map(|order| order.keys.clone()).collect()
+    }
+
+    /// Whether a field's values are in memory.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.columns.get(field).is_some()
+    }
+
     /// The fields of what is asked whose values are not in memory.
     #[must_use]
     pub fn missing(&self, asked: &Asked<'_>) -> Vec<String> {

@@ -47,8 +47,8 @@ pub struct Composed {
 pub struct ViewFilter {
     /// The field.
     pub field: String,
-    /// The value it has; null for none.
-    pub value: Value,
+    /// The values of which it has one; null for none.
+    pub values: Vec<Value>,
 }
 
 /// One sort key of a view.
@@ -69,10 +69,26 @@ pub struct View {
     pub name: String,
     /// Its label.
     pub label: String,
+    /// What is searched for in it.
+    #[serde(default)]
+    pub search: String,
     /// Which records it holds.
+    #[serde(default)]
     pub filters: Vec<ViewFilter>,
     /// Their order.
+    #[serde(default)]
     pub sort: Vec<ViewSort>,
+    /// Its columns; none for those of the list.
+    #[serde(default)]
+    pub columns: Vec<String>,
+}
+
+impl View {
+    /// The fields it is filtered and sorted by.
+    fn fields(&self) -> impl Iterator<Item = &String> {
+        let filters = self.filters.iter().map(|filter| &filter.field);
+        filters.chain(self.sort.iter().map(|key| &key.field))
+    }
 }
 
 /// The layout of one object.
@@ -91,8 +107,10 @@ pub struct Layout {
     pub groups: Vec<Group>,
     /// The fields that follow others.
     pub composed: Vec<Composed>,
-    /// The views at the left.
+    /// The views at the left that Kith ships.
     pub views: Vec<View>,
+    /// The views that people made.
+    pub saved_views: Vec<View>,
 }
 
 /// The group of the fields that no group names.
@@ -135,11 +153,10 @@ impl Layout {
         }
         self.groups.iter_mut().for_each(|group| group.fields.retain(is_shown));
         self.composed.retain(|composed| is_there(&composed.field) && composed.of.iter().all(is_there));
-        let fits = |view: &View| {
-            let filters = view.filters.iter().map(|filter| &filter.field);
-            filters.chain(view.sort.iter().map(|key| &key.field)).all(is_there)
-        };
-        self.views.retain(fits);
+        for views in [&mut self.views, &mut self.saved_views] {
+            views.iter_mut().for_each(|view| view.columns.retain(is_there));
+            views.retain(|view| view.fields().all(is_there));
+        }
         self.place_the_rest(schema);
         self.search_custom_text(schema);
         self.groups.retain(|group| !group.fields.is_empty());
@@ -153,8 +170,9 @@ impl Layout {
         let mut grouped = HashSet::new();
         let lists = [&self.title, &self.subtitle, &self.list_columns, &self.search_fields];
         let groups = self.groups.iter().flat_map(|group| &group.fields);
-        let unknown =
-            lists.into_iter().flatten().chain(groups.clone()).find(|name| schema.field(name).is_none());
+        let views = self.saved_views.iter().flat_map(|view| view.fields().chain(&view.columns));
+        let names = lists.into_iter().flatten().chain(groups.clone()).chain(views);
+        let unknown = names.into_iter().find(|name| schema.field(name).is_none());
         if let Some(name) = unknown {
             return Some(schema.unknown(name));
         }
@@ -206,10 +224,7 @@ mod tests {
             assert_eq!(groups, 1, "{} stands in one group", field.field_name);
         }
         let lists = [&layout.title, &layout.subtitle, &layout.list_columns, &layout.search_fields];
-        let views = layout
-            .views
-            .iter()
-            .flat_map(|view| view.filters.iter().map(|f| &f.field).chain(view.sort.iter().map(|s| &s.field)));
+        let views = layout.views.iter().flat_map(View::fields);
         for name in lists.into_iter().flatten().chain(views).chain(grouped) {
             assert!(schema.field(name).is_some(), "{name} is a field");
         }

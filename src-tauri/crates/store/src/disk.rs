@@ -32,6 +32,14 @@ pub(crate) fn private() -> OpenOptions {
     options
 }
 
+/// Makes a file that only its owner can read, or empties the one that is there.
+///
+/// # Errors
+/// As the system says.
+pub fn private_file(path: &Path) -> io::Result<File> {
+    private().create(true).truncate(true).open(path)
+}
+
 /// Takes group and others their rights to what sled made, which follows the umask only.
 #[cfg(unix)]
 pub(crate) fn make_private(dir: &Path) -> io::Result<()> {

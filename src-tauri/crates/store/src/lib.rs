@@ -44,7 +44,7 @@ mod write;
 
 pub use archive::{ArchiveAbout, ArchiveReport};
 pub use compact::{Compacted, Space};
-pub use disk::{free_name, replace_file};
+pub use disk::{free_name, private_file, replace_file};
 pub use error::StoreError;
 pub use go_on::GoOn;
 pub use history::RecordChange;

@@ -1,6 +1,6 @@
 //! Every record, page by page.
 
-use std::vec;
+use std::{iter::Rev, vec};
 
 use kith_model::Record;
 
@@ -16,7 +16,7 @@ use crate::{
 /// Walks the record spaces. Between pages nothing of sled is held, so the caller may do anything meanwhile.
 pub(crate) struct Records<'a> {
     engine: &'a Engine,
-    spaces: std::array::IntoIter<u8, 2>,
+    spaces: Rev<std::array::IntoIter<u8, 2>>,
     space: Option<u8>,
     after: Option<sled::IVec>,
     ready: vec::IntoIter<Record>,
@@ -24,7 +24,8 @@ pub(crate) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub fn new(engine: &'a Engine) -> Self {
-        let mut spaces = keys::CONTACT_SPACES.into_iter();
+        // In the order of the contacts' keys.
+        let mut spaces = keys::CONTACT_SPACES.into_iter().rev();
         let space = spaces.next();
         Self { engine, spaces, space, after: None, ready: Vec::new().into_iter() }
     }

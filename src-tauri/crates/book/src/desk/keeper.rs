@@ -1,10 +1,10 @@
 //! The desk's own thread: while the book is open it makes the backup of the day, forgets what is no longer to be kept and
-//! measures the room; it ends when the book is let go. So does long work that a person asked for.
+//! measures the room, and does what takes long for the list; it ends when the book is let go. So does long work that a person asked for.
 
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError, RwLock},
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::{civil::Date, tz::TimeZone};
@@ -22,6 +22,8 @@ use crate::{
 const IDLE: Duration = Duration::from_secs(30);
 /// How often it is looked whether one is due.
 const PAUSE: Duration = Duration::from_secs(60 * 60);
+/// The most contacts whose list is built while the window waits: it is there before anybody sees that it was not.
+const BUILT_AT_ONCE: u64 = 20_000;
 
 /// Keeps an open book backed up and in order.
 pub(super) struct Keeper {
@@ -39,11 +41,27 @@ pub(super) struct Told {
 /// What the keeper's thread and those of its caller share.
 #[derive(Default)]
 pub(super) struct Shared {
-    ending: Mutex<bool>,
-    ended: Condvar,
+    called: Mutex<Called>,
+    calling: Condvar,
     /// Shared by long work that a person asked for; alone by who lets the book go.
     working: RwLock<()>,
     told: Mutex<Told>,
+}
+
+/// What the keeper's thread is called for.
+#[derive(Default)]
+struct Called {
+    /// The book is let go.
+    ending: bool,
+    /// The list has long work.
+    list: bool,
+}
+
+/// Why the keeper's thread goes on.
+enum Turn {
+    Ending,
+    List,
+    Due,
 }
 
 /// The days on which each was last done, so that it is done once a day.
@@ -61,6 +79,11 @@ impl Keeper {
 
     fn start_with(book: &Arc<Book>, idle: Duration, pause: Duration) -> Self {
         let shared = Arc::new(Shared::default());
+        if !book.is_read_only() {
+            let waker = Arc::clone(&shared);
+            book.lists()
+                .build_beside(BUILT_AT_ONCE, Box::new(move || waker.call(|called| called.list = true)));
+        }
         let thread = (!book.is_read_only()).then(|| {
             let (book, shared) = (Arc::clone(book), Arc::clone(&shared));
             thread::Builder::new().name("backups".to_owned()).spawn(move || shared.keep(&book, idle, pause))
@@ -92,8 +115,7 @@ impl Drop for Keeper {
     /// Whatever is being done is given up at its next step, so that nobody waits for it. Afterwards the book is in no hand
     /// of ours.
     fn drop(&mut self) {
-        *self.shared.ending.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.shared.ended.notify_all();
+        self.shared.call(|called| called.ending = true);
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
@@ -125,12 +147,21 @@ impl Shared {
     fn keep(&self, book: &Book, idle: Duration, pause: Duration) {
         self.tell(|told| told.backup.last = book.last_backup_at().unwrap_or_default());
         let mut days = Days::default();
-        let (mut wait, mut first) = (idle, true);
-        while self.goes_on_after(wait) {
-            self.back_up(book);
-            // Measuring reads every record: not in the first hour, which may be all of a short visit.
-            self.look_after(book, &mut days, !first);
-            (wait, first) = (pause, false);
+        let (mut due, mut first) = (Instant::now() + idle, true);
+        loop {
+            match self.next_turn(due) {
+                Turn::Ending => return,
+                Turn::List => {
+                    // What fails is told to whoever asks for the list, who tries it again.
+                    let _ = book.lists().complete(&book.making(), &|| !self.is_ending());
+                }
+                Turn::Due => {
+                    self.back_up(book);
+                    // Measuring reads every record: not in the first hour, which may be all of a short visit.
+                    self.look_after(book, &mut days, !first);
+                    (due, first) = (Instant::now() + pause, false);
+                }
+            }
         }
     }
 
@@ -175,14 +206,26 @@ impl Shared {
     }
 
     fn is_ending(&self) -> bool {
-        *self.ending.lock().unwrap_or_else(PoisonError::into_inner)
+        self.called.lock().unwrap_or_else(PoisonError::into_inner).ending
     }
 
-    /// Waits; `false` when the book is let go.
-    fn goes_on_after(&self, wait: Duration) -> bool {
-        let ending = self.ending.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.ended.wait_timeout_while(ending, wait, |ending| !*ending);
-        !*waited.unwrap_or_else(PoisonError::into_inner).0
+    fn call(&self, change: impl FnOnce(&mut Called)) {
+        change(&mut self.called.lock().unwrap_or_else(PoisonError::into_inner));
+        self.calling.notify_all();
+    }
+
+    /// Waits for a call, or until the time has come.
+    fn next_turn(&self, due: Instant) -> Turn {
+        let called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = due.saturating_duration_since(Instant::now());
+        let is_not_called = |called: &mut Called| !called.ending && !called.list;
+        let waited = self.calling.wait_timeout_while(called, wait, is_not_called);
+        let mut called = waited.unwrap_or_else(PoisonError::into_inner).0;
+        match (called.ending, std::mem::take(&mut called.list)) {
+            (true, _) => Turn::Ending,
+            (false, true) => Turn::List,
+            (false, false) => Turn::Due,
+        }
     }
 }
 
@@ -192,8 +235,6 @@ fn no_thread(error: &std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use kith_model::Source;
 
     use super::*;

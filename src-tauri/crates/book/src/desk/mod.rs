@@ -3,6 +3,7 @@
 mod commands;
 mod keeper;
 mod keeping;
+mod list;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use std::{
 use kith_model::{ChangeSet, Layout, Schema, Source};
 
 pub use commands::{COMMANDS, Command};
+pub use list::{CopyContacts, JumpTo, PlaceOf, ValuesOf};
 pub use schema::{
     ChangeLayout, ChangeSchema, ChangeSchemaFile, ExportSchema, FirstOnes, PreviewSchema, SchemaFile,
 };
@@ -47,10 +49,7 @@ use crate::{
 
 /// The most bytes of a file the desk reads in at once: 256 MiB.
 const MAX_IMPORT_BYTES: u64 = 256 << 20;
-/// The most contacts of a book whose first rows come with the state. Beyond it building the list takes longer than a
-/// person should look at an empty window, so the page draws itself first and asks then.
-const FIRST_PAGE_UP_TO: u64 = 20_000;
-/// How many rows that are: one page of the window's list.
+/// How many rows come with the state: one page of the window's list.
 const FIRST_PAGE: usize = 100;
 
 /// Who is told of every change, whichever door it came through.
@@ -158,14 +157,6 @@ impl Desk {
     pub fn import_file(&self, file: &Path) -> Result<ImportReport, Failure> {
         let bytes = read_bounded(file, MAX_IMPORT_BYTES, Some("Split the file and import its parts."))?;
         Ok(self.open(true)?.import_json(&bytes)?)
-    }
-
-    /// A page of the list.
-    ///
-    /// # Errors
-    /// [`Failure`] for a field that is none, or a book that cannot be read.
-    pub fn list_contacts(&self, args: &ListQuery) -> Result<ListPage, Failure> {
-        Ok(self.open(false)?.page(args)?)
     }
 
     /// Reads a contact.
@@ -349,12 +340,13 @@ impl Desk {
     }
 }
 
-/// The first rows of the first view, where they are found quickly. Why they could not be found is told to the page when
-/// it asks for them itself.
+/// The first rows of the first view, where the list is there. Why they could not be found is told to the page when it asks
+/// for them itself.
 fn first_page(book: &Book) -> Option<ListPage> {
     let layout = book.layout();
-    let view = layout.views.first().filter(|_| book.count() <= FIRST_PAGE_UP_TO)?;
-    book.page(&ListQuery { limit: FIRST_PAGE, ..ListQuery::from(view) }).ok()
+    let view = layout.views.first()?;
+    let page = book.page(&ListQuery { limit: FIRST_PAGE, ..ListQuery::from(view) }).ok()?;
+    page.preparing.is_none().then_some(page)
 }
 
 /// The bytes of a file a person picked; one that is too long is not read.

@@ -44,14 +44,18 @@ impl List {
     }
 
     fn query(&self, book: &Book) -> ListQuery {
+        let value = |field: &str, text: &str| {
+            if text.is_empty() { Value::Null } else { value_of(&book.schema(), field, text) }
+        };
         let filter = |(field, text): &(String, String)| Filter {
             field: field.clone(),
-            value: if text.is_empty() { Value::Null } else { value_of(&book.schema(), field, text) },
+            values: vec![value(field, text)],
         };
         ListQuery {
             search: self.search.clone(),
             filters: self.filters.iter().map(filter).collect(),
             sort: self.sort.clone(),
+            fields: Vec::new(),
             offset: self.offset,
             limit: self.limit.unwrap_or(usize::MAX),
         }

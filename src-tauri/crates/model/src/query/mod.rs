@@ -18,14 +18,14 @@ pub use mark::{Mark, joined, marks, marks_of_digits};
 pub use sort::SortValue;
 pub use value::{is_empty, is_value, text_of};
 
-/// A field that must have a value.
+/// Values of which a field must have one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Filter {
     /// The field's name.
     pub field: String,
-    /// The value; null asks for records without one.
-    pub value: Value,
+    /// The values; null among them asks for records without one.
+    pub values: Vec<Value>,
 }
 
 /// A key of the order.

@@ -1,0 +1,324 @@
+//! The list's index of an open book: read from its snapshot or built, and brought up to date when it is next asked.
+
+use std::{
+    collections::HashSet,
+    mem,
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use kith_index::{Asked, Index, IndexError};
+use kith_model::{Change, ChangeSet, Record, RecordKey, system};
+use kith_store::{GoOn, Store};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use super::snapshot::{Making, newest, read};
+use crate::error::Error;
+
+/// More changed contacts than this, and the snapshot is made anew,
+const MOST_CHANGED: usize = 20_000;
+/// where they are more than one of so many contacts, too.
+const FEW: usize = 16;
+/// More contacts that changed at once than this, and than a quarter of all, and the index is built anew.
+const TOO_MANY: usize = 100_000;
+
+/// How far the list's index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Preparing {
+    /// How many contacts were read.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// How many there are.
+    #[ts(type = "number")]
+    pub total: u64,
+}
+
+/// The index and what it is yet to look at again.
+#[derive(Default)]
+pub(crate) struct Live {
+    state: Mutex<State>,
+    changed: Mutex<Changed>,
+    /// The number of the sort that was asked for last; older ones are called off.
+    sorts: AtomicU64,
+    beside: OnceLock<Beside>,
+}
+
+/// Somebody who does what takes long.
+struct Beside {
+    /// Books of more contacts than this are theirs.
+    above: u64,
+    wake: Box<dyn Fn() + Send + Sync>,
+}
+
+/// Whether there is an index.
+#[derive(Default)]
+enum State {
+    #[default]
+    None,
+    Preparing(Preparing),
+    Ready(Box<Index>),
+}
+
+/// Contacts that changed since an index looked at them.
+#[derive(Default)]
+struct Changed {
+    keys: Vec<RecordKey>,
+    /// Those that changed since a new snapshot was begun, while one is made.
+    meanwhile: Option<Vec<RecordKey>>,
+}
+
+/// What is asked of the index, or that it is not there yet.
+pub(crate) enum Found<T> {
+    /// What was found.
+    Here(T),
+    /// It is being prepared.
+    Preparing(Preparing),
+}
+
+impl Live {
+    /// Has the contacts of a change set looked at again when the index is next asked.
+    pub fn note(&self, set: &ChangeSet) {
+        let mut changed = self.changed();
+        for change in set.changes.iter().filter(|change| !change.is_of_document()) {
+            let keys = keys_of(change);
+            if let Some(meanwhile) = &mut changed.meanwhile {
+                meanwhile.extend(keys.iter().cloned());
+            }
+            changed.keys.extend(keys);
+        }
+    }
+
+    /// Lets the index go: other fields are searched.
+    pub fn forget(&self) {
+        let mut state = self.state();
+        if matches!(*state, State::Ready(_)) {
+            *state = State::None;
+        }
+    }
+
+    /// Says that the index is being prepared. `false` where it is there, or that is said already.
+    pub(super) fn begin(&self, total: u64) -> bool {
+        let mut state = self.state();
+        let is_none = matches!(*state, State::None);
+        if is_none {
+            *state = State::Preparing(Preparing { done: 0, total });
+        }
+        is_none
+    }
+
+    /// Has indexes of more contacts than `above` built by somebody else, who calls [`Self::complete`] when `wake` is
+    /// called.
+    pub fn build_beside(&self, above: u64, wake: Box<dyn Fn() + Send + Sync>) {
+        // Set once, before anybody asks.
+        let _ = self.beside.set(Beside { above, wake });
+    }
+
+    /// Does what takes long and nobody is to wait for: builds the index that was asked for, reads what searching needs,
+    /// makes a snapshot anew that much changed since.
+    pub fn complete(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<(), Error> {
+        if matches!(*self.state(), State::Preparing(_)) {
+            self.build(making, go_on)?;
+        }
+        let reader = match &*self.state() {
+            State::Ready(index) => index.reader(),
+            _ => return Ok(()),
+        };
+        // What is damaged is told to whoever searches.
+        let _ = reader();
+        self.renew(making, go_on)
+    }
+
+    /// Makes the index be there, or says that it is being prepared.
+    fn begin_with(&self, making: &Making<'_>) -> Result<(), Error> {
+        let total = making.store.count();
+        if !self.begin(total) {
+            return Ok(());
+        }
+        // From here on every change is noted, whether the index has it already or not.
+        self.changed().keys.clear();
+        if let Some((index, changed)) = read(making) {
+            self.changed().keys.extend(changed);
+            *self.state() = State::Ready(Box::new(index));
+            self.wake();
+            return Ok(());
+        }
+        match self.beside.get().filter(|beside| total > beside.above) {
+            Some(beside) => (beside.wake)(),
+            None => self.build(making, &|| true)?,
+        }
+        Ok(())
+    }
+
+    fn wake(&self) {
+        if let Some(beside) = self.beside.get() {
+            (beside.wake)();
+        }
+    }
+
+    /// Builds the index. Lists are told how far it is meanwhile.
+    pub(super) fn build(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<(), Error> {
+        let tell = |done| {
+            if let State::Preparing(preparing) = &mut *self.state() {
+                preparing.done = done;
+            }
+        };
+        let built = newest(making, Vec::new(), &tell, go_on);
+        let mut state = self.state();
+        match built {
+            Ok(index) => *state = State::Ready(Box::new(index)),
+            Err(error) => {
+                *state = State::None;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the snapshot anew where much changed since it was made. The index is there throughout.
+    pub fn renew(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<(), Error> {
+        let few = usize::try_from(making.store.count()).unwrap_or(usize::MAX) / FEW;
+        self.renew_at(making, MOST_CHANGED.max(few), go_on)
+    }
+
+    /// Makes the snapshot anew where more contacts changed since than `most`.
+    pub(super) fn renew_at(&self, making: &Making<'_>, most: usize, go_on: GoOn<'_>) -> Result<(), Error> {
+        let is_long = |index: &Index| index.changed() > most;
+        let orders = match &*self.state() {
+            State::Ready(index) if is_long(index) => index.orders(),
+            _ => return Ok(()),
+        };
+        self.changed().meanwhile = Some(Vec::new());
+        let made = newest(making, orders, &|_| (), go_on);
+        // In this order: whoever asks next has the new index look at what changed since it was begun.
+        let mut state = self.state();
+        let mut changed = self.changed();
+        let meanwhile = changed.meanwhile.take().unwrap_or_default();
+        if let (State::Ready(old), Ok(_)) = (&mut *state, &made) {
+            changed.keys = meanwhile;
+            *old = Box::new(made?);
+            return Ok(());
+        }
+        made.map(drop)
+    }
+
+    /// Works with the rows that are what is asked for, in their order. Where there is no index it is made first, unless
+    /// somebody does so already.
+    pub fn with_rows<T>(
+        &self,
+        making: &Making<'_>,
+        asked: &Asked<'_>,
+        also: Option<&str>,
+        work: impl FnOnce(&mut Index, &[u32]) -> Result<T, IndexError>,
+    ) -> Result<Found<T>, Error> {
+        self.begin_with(making)?;
+        let done = self.try_with_rows(making, asked, also, work);
+        if matches!(done, Err(Error::Index(_))) {
+            // What cannot be relied on is made anew by whoever asks next.
+            *self.state() = State::None;
+            making.remove();
+        }
+        done
+    }
+
+    fn try_with_rows<T>(
+        &self,
+        making: &Making<'_>,
+        asked: &Asked<'_>,
+        also: Option<&str>,
+        work: impl FnOnce(&mut Index, &[u32]) -> Result<T, IndexError>,
+    ) -> Result<Found<T>, Error> {
+        let store = making.store;
+        loop {
+            let mut state = self.state();
+            let index = match &mut *state {
+                State::Ready(index) => index,
+                State::Preparing(preparing) => return Ok(Found::Preparing(*preparing)),
+                State::None => return Err(Error::Index(IndexError::Damaged("it was let go"))),
+            };
+            if self.changed().keys.len() > TOO_MANY.max(index.count() / 4) {
+                // Building it anew is quicker.
+                *state = State::None;
+                drop(state);
+                self.begin_with(making)?;
+                continue;
+            }
+            self.bring_up(index, store)?;
+            load(index, store, asked, also)?;
+            let Some(job) = index.sort_job(asked.sort) else {
+                let rows = index.rows(asked)?;
+                return Ok(Found::Here(work(index, &rows)?));
+            };
+            // Others may go on while this is sorted.
+            drop(state);
+            let number = self.sorts.fetch_add(1, Ordering::Relaxed) + 1;
+            let is_wanted = || self.sorts.load(Ordering::Relaxed) == number;
+            let sorted = job.run(&is_wanted).ok_or(Error::Overtaken)?;
+            if let State::Ready(index) = &mut *self.state() {
+                index.keep_order(sorted);
+            }
+        }
+    }
+
+    fn bring_up(&self, index: &mut Index, store: &Store) -> Result<(), Error> {
+        let keys = mem::take(&mut self.changed().keys);
+        if keys.is_empty() {
+            return Ok(());
+        }
+        if keys.len() + index.changed() > MOST_CHANGED {
+            self.wake();
+        }
+        let mut seen = HashSet::new();
+        let mut changed = Vec::with_capacity(keys.len());
+        for key in keys.iter().filter(|key| seen.insert(*key)) {
+            match store.get(key) {
+                Ok(record) => changed.push((key.clone(), record)),
+                Err(error) => {
+                    self.changed().keys.extend(keys);
+                    return Err(error.into());
+                }
+            }
+        }
+        index.take_over(&changed);
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn changed(&self) -> MutexGuard<'_, Changed> {
+        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads the columns that are asked for and not in memory.
+fn load(index: &mut Index, store: &Store, asked: &Asked<'_>, also: Option<&str>) -> Result<(), Error> {
+    let mut missing = index.missing(asked);
+    missing.extend(also.filter(|field| !index.has(field)).map(str::to_owned));
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut changed: Vec<Option<Record>> = Vec::with_capacity(index.changed());
+    for key in index.changed_keys() {
+        changed.push(key.map_or(Ok(None), |key| store.get(&key))?);
+    }
+    Ok(index.load(&missing, &changed)?)
+}
+
+/// Every key under which a contact was before a change or is after it.
+pub(super) fn keys_of(change: &Change) -> Vec<RecordKey> {
+    let mut keys = vec![change.key()];
+    let renamed = change.fields.iter().filter(|field| field.field == system::EXTERNAL_ID);
+    for value in renamed.flat_map(|field| [&field.old, &field.new]) {
+        keys.push(match value {
+            Value::String(value) => RecordKey::ExternalId(value.clone()),
+            _ => RecordKey::Id(change.id.clone()),
+        });
+    }
+    keys
+}

@@ -1,0 +1,199 @@
+//! Pages of a list.
+
+use std::collections::BTreeMap;
+
+use kith_index::{Asked, Index, IndexError};
+use kith_model::{
+    Code, FieldMetadata, Issue, Record, RecordKey, StatusCode,
+    query::{Mark, Query, Searched, SortKey, text_of},
+};
+use kith_store::StoreError;
+use serde_json::{Map, Value};
+
+use super::{Found, ListPage, ListQuery, ListRow, Making, Preparing, asked::Question};
+use crate::{
+    answer::{Answer, Reply},
+    book::Book,
+    error::Error,
+};
+
+/// Most rows that are shown in the order of their keys while the list is being prepared.
+const MOST_BEFORE: usize = 1_000;
+
+/// The keys of a page, and the exact counts.
+pub(super) struct Keys {
+    pub keys: Vec<RecordKey>,
+    pub matches: usize,
+    pub total: usize,
+}
+
+impl Book {
+    /// A page of the list, with the fields its rows show.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a field the schema does not have or that cannot be sorted by; [`Error::Overtaken`] when
+    /// another order was asked for while this one was made; [`Error::Store`].
+    pub fn page(&self, query: &ListQuery) -> Result<ListPage, Error> {
+        self.checked(query)?;
+        let (schema, layout) = (self.schema(), self.layout());
+        let question = match Question::read(query, None, &schema, &layout) {
+            Ok(question) => question,
+            Err(wrong) => return Ok(ListPage { wrong: Some(wrong), ..self.no_page() }),
+        };
+        match self.keys_of(query, &question)? {
+            Found::Here(found) => {
+                let rows = self.rows(&found.keys, query, &question.query)?;
+                Ok(ListPage { rows, matches: found.matches, total: found.total, ..self.no_page() })
+            }
+            Found::Preparing(preparing) => self.page_before(query, &question.query, preparing),
+        }
+    }
+
+    /// The contract's query: `Data` an array of whole records, or of the `fields` asked for, `RecordCount` how many
+    /// match.
+    #[must_use]
+    pub fn list(&self, query: &ListQuery, fields: Option<&[String]>) -> Reply {
+        let started = std::time::Instant::now();
+        let answer = self.list_answer(query, fields).unwrap_or_else(Answer::from);
+        Reply::from(answer).timed(started)
+    }
+
+    fn list_answer(&self, query: &ListQuery, fields: Option<&[String]>) -> Result<Answer, Error> {
+        self.known(fields.unwrap_or_default().iter())?;
+        self.checked(query)?;
+        let (schema, layout) = (self.schema(), self.layout());
+        let question = Question::read(query, None, &schema, &layout)?;
+        let Found::Here(found) = self.keys_of(query, &question)? else { return Err(Error::Unready) };
+        let some = |record: &Record, fields: &[String]| {
+            Value::Object(fields.iter().map(|field| (field.clone(), record.get(field).clone())).collect())
+        };
+        let records = self.records(&found.keys)?;
+        let data: Vec<_> = records
+            .iter()
+            .map(|record| fields.map_or_else(|| self.whole(record), |fields| some(record, fields)))
+            .collect();
+        let mut answer = Answer::success(StatusCode::OK).with_data(data);
+        answer.record_count = Some(found.matches as u64);
+        Ok(answer)
+    }
+
+    pub(super) fn keys_of(&self, query: &ListQuery, question: &Question<'_>) -> Result<Found<Keys>, Error> {
+        self.with_rows(question, None, |index, _, rows| {
+            let page = rows.iter().skip(query.offset).take(query.limit);
+            let keys = page.filter_map(|row| index.key(*row)).collect();
+            Ok(Keys { keys, matches: rows.len(), total: index.count() })
+        })
+    }
+
+    /// The contacts with these keys. One that was deleted meanwhile is simply no longer there.
+    fn records(&self, keys: &[RecordKey]) -> Result<Vec<Record>, StoreError> {
+        keys.iter().filter_map(|key| self.store.get(key).transpose()).collect()
+    }
+
+    fn rows(&self, keys: &[RecordKey], query: &ListQuery, search: &Query) -> Result<Vec<ListRow>, Error> {
+        let shown = self.shown(query);
+        Ok(self.records(keys)?.iter().map(|record| row_of(record, &shown, search)).collect())
+    }
+
+    /// The fields that a row shows.
+    fn shown(&self, query: &ListQuery) -> Vec<Searched> {
+        let (schema, layout) = (self.schema(), self.layout());
+        let columns = if query.fields.is_empty() { &layout.list_columns } else { &query.fields };
+        Searched::of(columns.iter().chain(&layout.title).chain(&layout.subtitle), &schema)
+    }
+
+    /// A page while there is no index: contacts in the order of their keys, where all are asked for.
+    fn page_before(
+        &self,
+        query: &ListQuery,
+        search: &Query,
+        preparing: Preparing,
+    ) -> Result<ListPage, Error> {
+        let page = ListPage { preparing: Some(preparing), ..self.no_page() };
+        if !search.is_empty() || !query.filters.is_empty() {
+            return Ok(page);
+        }
+        let shown = self.shown(query);
+        let most = query.limit.min(MOST_BEFORE.saturating_sub(query.offset));
+        let records = self.store.records().skip(query.offset.min(MOST_BEFORE)).take(most);
+        let rows =
+            records.map(|record| Ok(row_of(&record?, &shown, search))).collect::<Result<_, StoreError>>()?;
+        let total = page.total;
+        Ok(ListPage { rows, matches: total.min(MOST_BEFORE), ..page })
+    }
+
+    fn no_page(&self) -> ListPage {
+        let total = usize::try_from(self.store.count()).unwrap_or(usize::MAX);
+        ListPage { rows: Vec::new(), matches: 0, total, preparing: None, wrong: None }
+    }
+
+    /// Works with the rows that are what is asked for.
+    pub(super) fn with_rows<T>(
+        &self,
+        question: &Question<'_>,
+        also: Option<&str>,
+        work: impl FnOnce(&Index, &Asked<'_>, &[u32]) -> Result<T, IndexError>,
+    ) -> Result<Found<T>, Error> {
+        let making = self.making();
+        question
+            .ask(|asked| self.lists().with_rows(&making, asked, also, |index, rows| work(index, asked, rows)))
+    }
+
+    /// What the list's index of this book is made from.
+    pub(crate) fn making(&self) -> Making<'_> {
+        let (schema, layout) = (self.schema(), self.layout());
+        let first = layout.views.first().map(|view| ListQuery::from(view).sort).unwrap_or_default();
+        Making {
+            store: &self.store,
+            folder: self.folder(),
+            searched: kith_index::Searched::of(&layout, &schema),
+            first,
+            collation: self.collation(),
+        }
+    }
+
+    pub(super) fn checked(&self, query: &ListQuery) -> Result<(), Error> {
+        self.known(query.filters.iter().map(|filter| &filter.field))?;
+        self.known(query.sort.iter().map(|key| &key.field))?;
+        self.known(query.fields.iter())?;
+        self.sortable(&query.sort)
+    }
+
+    pub(super) fn known<'a>(&self, mut fields: impl Iterator<Item = &'a String>) -> Result<(), Error> {
+        let schema = self.schema();
+        match fields.find(|field| !schema.field(field).is_some_and(FieldMetadata::is_readable)) {
+            Some(field) => Err(Error::refused(schema.unknown(field))),
+            None => Ok(()),
+        }
+    }
+
+    fn sortable(&self, keys: &[SortKey]) -> Result<(), Error> {
+        let schema = self.schema();
+        let fields = keys.iter().filter_map(|key| schema.field(&key.field));
+        match fields.into_iter().find(|field| !field.is_sortable) {
+            Some(field) => {
+                let message =
+                    format!("A list cannot be sorted by {}. Choose another field.", field.display_name);
+                Err(Error::refused(Issue::of(&field.field_name, Code::InvalidFormat, message)))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn row_of(record: &Record, shown: &[Searched], search: &Query) -> ListRow {
+    let mut row = ListRow { key: record.key(), values: Map::new(), marks: BTreeMap::new() };
+    for field in shown {
+        let value = record.get(&field.field);
+        row.values.insert(field.field.clone(), value.clone());
+        let marks = text_of(value).map(|text| search.marks(field, &text)).unwrap_or_default();
+        if !marks.is_empty() {
+            row.marks.insert(field.field.clone(), marks.into_iter().map(utf16).collect());
+        }
+    }
+    row
+}
+
+fn utf16(mark: Mark) -> (usize, usize) {
+    (mark.at, mark.at + mark.length)
+}
