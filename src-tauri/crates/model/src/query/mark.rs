@@ -109,10 +109,16 @@ impl Folded {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::query::{
+        cases::{settings, text},
+        fold::{digits_of, fold},
+    };
 
     fn parts<'a>(text: &'a str, needle: &str) -> Vec<&'a str> {
-        marks(text, needle).into_iter().map(|range| &text[range]).collect()
+        marks(text, needle).into_iter().filter_map(|range| text.get(range)).collect()
     }
 
     #[test]
@@ -130,7 +136,8 @@ mod tests {
     #[test]
     fn a_number_is_marked_from_its_first_digit_to_its_last() {
         let text = "+49 (30) 12\u{301}-34";
-        let parts: Vec<_> = marks_of_digits(text, "3012").into_iter().map(|range| &text[range]).collect();
+        let parts: Vec<_> =
+            marks_of_digits(text, "3012").into_iter().filter_map(|range| text.get(range)).collect();
         assert_eq!(parts, ["30) 12\u{301}"]);
         assert!(marks_of_digits("1 2", "3").is_empty());
     }
@@ -141,5 +148,53 @@ mod tests {
         let range = marks(text, "muller").remove(0);
         assert_eq!((range.clone(), Mark::of(text, &range)), (5..12, Mark { at: 3, length: 6 }));
         assert_eq!(Mark::of(text, &(1..2)), Mark { at: 9, length: 0 });
+    }
+
+    fn part(text: &str, range: Range<usize>) -> &str {
+        text.get(range).unwrap()
+    }
+
+    /// Ranges in order and apart, each of them whole characters.
+    fn are_parts(text: &str, ranges: &[Range<usize>]) -> bool {
+        ranges.is_sorted_by(|one, next| one.end < next.start)
+            && ranges.iter().all(|range| text.get(range.clone()).is_some_and(|part| !part.is_empty()))
+    }
+
+    proptest! {
+        #![proptest_config(settings())]
+
+        #[test]
+        fn marks_have_what_is_searched_for_and_nothing_else_has(text in text(), needle in text()) {
+            let needle = fold(&needle);
+            let found = marks(&text, &needle);
+            prop_assert!(are_parts(&text, &found));
+            prop_assert_eq!(found.is_empty(), needle.is_empty() || !fold(&text).contains(&needle));
+            let mut rest = 0;
+            for range in &found {
+                prop_assert!(fold(part(&text, range.clone())).contains(&needle));
+                prop_assert!(!fold(part(&text, rest..range.start)).contains(&needle), "one was passed over");
+                rest = range.end;
+            }
+            prop_assert!(needle.is_empty() || !fold(part(&text, rest..text.len())).contains(&needle));
+        }
+
+        #[test]
+        fn marks_of_digits_have_the_digits(text in "[-+ ()0-2\u{301}１]{0,12}", digits in "[0-2]{1,3}") {
+            let found = marks_of_digits(&text, &digits);
+            prop_assert!(are_parts(&text, &found));
+            prop_assert_eq!(found.is_empty(), !digits_of(&text).contains(&digits));
+            for range in found {
+                prop_assert!(digits_of(part(&text, range)).contains(&digits));
+            }
+        }
+
+        #[test]
+        fn a_mark_in_utf_16_is_the_same_part(text in text(), needle in text()) {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            for range in marks(&text, &fold(&needle)) {
+                let Mark { at, length } = Mark::of(&text, &range);
+                prop_assert_eq!(String::from_utf16(&units[at..at + length]).unwrap(), part(&text, range));
+            }
+        }
     }
 }

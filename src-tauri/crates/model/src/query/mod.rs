@@ -1,5 +1,7 @@
 //! What a list asks for, and when a record answers it.
 
+#[cfg(test)]
+mod cases;
 mod fold;
 mod language;
 mod mark;

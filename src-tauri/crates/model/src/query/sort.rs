@@ -54,6 +54,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::query::cases::settings;
 
     #[test]
     fn empty_values_come_last_both_ways() {
@@ -82,12 +83,6 @@ mod tests {
                 prop_assert!(a.order(&c, descending).is_le());
             }
         }
-    }
-
-    /// The same cases in every run, and no file of failed ones.
-    fn settings() -> ProptestConfig {
-        let rng_seed = proptest::test_runner::RngSeed::Fixed(1);
-        ProptestConfig { failure_persistence: None, rng_seed, ..ProptestConfig::default() }
     }
 
     fn value() -> impl Strategy<Value = Value> {

@@ -1,11 +1,17 @@
 //! What a query means, by examples.
 
+mod errors;
+mod properties;
+mod written;
+
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
 use super::*;
 
-/// The shipped schema with a number and a list of several values.
-pub(super) fn schema() -> Schema {
+/// The shipped schema with a number, a list of several values and a flag.
+static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let mut metadata = Schema::contact().unwrap().metadata().clone();
     for (name, label, kind) in [
         ("Score", "Punkte", "Decimal"),
@@ -19,10 +25,13 @@ pub(super) fn schema() -> Schema {
         metadata.field_metadata.push(serde_json::from_value(field).unwrap());
     }
     Schema::compile(metadata).unwrap()
-}
+});
 
-pub(super) fn searched() -> Vec<Searched> {
-    Searched::of(["Name", "Email", "Phone", "Account"].map(str::to_owned).iter(), &schema())
+static SEARCHED: LazyLock<Vec<Searched>> =
+    LazyLock::new(|| Searched::of(["Name", "Email", "Phone", "Account"].map(str::to_owned).iter(), &SCHEMA));
+
+fn parse(text: &str) -> Result<Query, QueryError> {
+    Query::parse(text, &SCHEMA)
 }
 
 fn anna() -> Record {
@@ -37,9 +46,7 @@ fn anna() -> Record {
 }
 
 fn finds(text: &str) -> bool {
-    Query::parse(text, &schema())
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
-        .matches(&anna(), &searched())
+    parse(text).unwrap_or_else(|error| panic!("{text}: {error}")).matches(&anna(), &SEARCHED)
 }
 
 fn assert_finds(found: &[&str], not_found: &[&str]) {
@@ -155,7 +162,7 @@ fn a_yes_or_no_field_is_asked_for_by_is() {
 #[test]
 fn what_only_looks_like_a_field_is_text() {
     for text in ["12:30", "http://example.com", "-https://x", ":", "::a", "a.b:c", "5'11\"", "re(x):y"] {
-        let query = Query::parse(text, &schema()).unwrap();
+        let query = parse(text).unwrap();
         assert!(matches!(query.terms(), [Term { kind: TermKind::Text(_), .. }]), "{text}");
     }
     assert!(finds("PhotoUrl:none") && !finds("photourl://x"));
@@ -176,71 +183,16 @@ fn a_needle_is_a_number_only_where_it_can_be_one() {
     assert_eq!(Needle::of("\u{301}\u{200b}"), None);
 }
 
-/// Each text with the part that is wrong, and words of the message.
-#[test]
-fn an_error_says_what_is_wrong_where_and_what_to_do() {
-    for (text, part, words) in [
-        ("anna \"berta x", "\"berta x", "not closed"),
-        ("title:\"a", "\"a", "not closed"),
-        ("\"a\"b c", "b", "Put a space"),
-        ("ü😀 titel:x", "titel", "Did you mean Title?"),
-        ("compny:x", "compny", "Did you mean Account?"),
-        ("-zzz:x", "zzz", "in quotes"),
-        ("x title:", "title:", "title:none"),
-        ("title:=", "title:=", "title:none"),
-        ("title:\"\"", "title:\"\"", "title:none"),
-        ("\"\" x", "\"\"", "nothing here"),
-        ("title:<x", "<x", "only dates and numbers"),
-        ("title:>=\"x y\" z", ">=\"x y\"", "only dates and numbers"),
-        ("score:many", "many", "is a number"),
-        ("birthdate:<=june", "<=june", "is a date"),
-        ("birthdate:2026-02-30", "2026-02-30", "is a date"),
-        ("birthdate:+026", "+026", "is a date"),
-        ("bounced:perhaps", "perhaps", "yes or no"),
-        ("bounced:>no", ">no", "yes or no"),
-        ("is:bouncd", "is:bouncd", "Did you mean is:IsEmailBounced?"),
-        ("-is:title", "-is:title", "yes-or-no"),
-        ("is:", "is:", "yes-or-no"),
-    ] {
-        let error = Query::parse(text, &schema()).unwrap_err();
-        assert_eq!(text.get(error.bytes.clone()), Some(part), "{text}: {error}");
-        assert!(error.message.contains(words), "{text}: {error}");
-        let units: Vec<u16> = text.encode_utf16().collect();
-        assert_eq!(String::from_utf16_lossy(&units[error.at..error.at + error.length]), part);
-    }
-}
-
-#[test]
-fn a_query_is_bounded() {
-    let schema = schema();
-    assert!(Query::parse(&"é".repeat(MAX_QUERY_BYTES / 2), &schema).is_ok());
-    let long = format!("a{}", "é".repeat(MAX_QUERY_BYTES / 2));
-    let error = Query::parse(&long, &schema).unwrap_err();
-    assert_eq!((error.at, error.length), (MAX_QUERY_BYTES / 2, 1));
-    assert_eq!(Query::parse(&"a ".repeat(MAX_TERMS), &schema).unwrap().terms().len(), MAX_TERMS);
-    let error = Query::parse(&"a ".repeat(MAX_TERMS + 1), &schema).unwrap_err();
-    assert_eq!(error.at, 2 * MAX_TERMS);
-}
-
-#[test]
-fn what_nobody_may_read_is_no_field() {
-    let mut metadata = schema().metadata().clone();
-    let title = metadata.field_metadata.iter_mut().find(|field| field.field_name == "Title").unwrap();
-    title.read_access = crate::Access::None;
-    let error = Query::parse("title:x", &Schema::compile(metadata).unwrap()).unwrap_err();
-    assert!(error.message.contains("no field \"title\"") && !error.message.contains("mean Title"));
-}
-
 #[test]
 fn what_is_searched_for_is_marked() {
-    let query = Query::parse("anna -muller title:head email:=x 30 12 city:anna", &schema()).unwrap();
+    let query = parse("anna -muller title:head email:=x 30 12 city:anna").unwrap();
     let needles = |field: &str| -> Vec<&str> {
         query.needles_for(field).into_iter().map(|needle| needle.folded.as_str()).collect()
     };
     assert_eq!(needles("Title"), ["anna", "head", "30", "12"]);
     assert_eq!(needles("Email"), ["anna", "30", "12"]);
     let marks = |field: usize, text: &str| -> Vec<(usize, usize)> {
-        query.marks(&searched()[field], text).into_iter().map(|mark| (mark.at, mark.length)).collect()
+        query.marks(&SEARCHED[field], text).into_iter().map(|mark| (mark.at, mark.length)).collect()
     };
     assert_eq!(marks(0, "😀 A\u{301}nnanna 3-0"), [(3, 5)]);
     assert_eq!(marks(2, "+49 (3-0) 1.2"), [(5, 3), (10, 3)]);
@@ -250,12 +202,12 @@ fn what_is_searched_for_is_marked() {
 #[test]
 fn a_quoted_text_means_itself() {
     for text in ["a", "title:x", "-a", "a \"b\" \\", "none", "\\\""] {
-        let query = Query::parse(&quoted(text), &schema()).unwrap();
+        let query = parse(&quoted(text)).unwrap();
         let [Term { negated: false, kind: TermKind::Text(needle), .. }] = query.terms() else {
             panic!("{text}")
         };
         assert_eq!(needle.folded, text);
-        let query = Query::parse(&format!("title:={}", quoted(text)), &schema()).unwrap();
+        let query = parse(&format!("title:={}", quoted(text))).unwrap();
         let [Term { kind: TermKind::Field(test), .. }] = query.terms() else { panic!("{text}") };
         assert!(test.matches(&Value::from(text)) && test.field() == "Title");
     }
