@@ -114,6 +114,11 @@ mod tests {
         for (alias, name) in aliases {
             assert_eq!(key(&alias), alias, "an alias is written as it is compared");
             assert_eq!(names.find(&alias).map(|field| &field.field_name), Some(&name), "{alias}");
+            let page = include_str!("../../../../../../docs/search.md");
+            assert!(
+                page.contains(&format!("`{alias}`")) && page.contains(&name),
+                "{alias} is in docs/search.md"
+            );
         }
     }
 }
