@@ -8,6 +8,7 @@ import type { CheckContact } from "./CheckContact";
 import type { Compaction } from "./Compaction";
 import type { ContactChange } from "./ContactChange";
 import type { ContactHistory } from "./ContactHistory";
+import type { CopyContacts } from "./CopyContacts";
 import type { CreateContact } from "./CreateContact";
 import type { DeskState } from "./DeskState";
 import type { Diagnosis } from "./Diagnosis";
@@ -16,17 +17,21 @@ import type { ExportSchema } from "./ExportSchema";
 import type { FirstOnes } from "./FirstOnes";
 import type { Forgotten } from "./Forgotten";
 import type { ImportReport } from "./ImportReport";
+import type { JumpTo } from "./JumpTo";
 import type { KeepDraft } from "./KeepDraft";
 import type { KeepFor } from "./KeepFor";
 import type { KeptBackup } from "./KeptBackup";
 import type { KeptDrafts } from "./KeptDrafts";
 import type { ListPage } from "./ListPage";
 import type { ListQuery } from "./ListQuery";
+import type { ListValues } from "./ListValues";
 import type { NamedBackup } from "./NamedBackup";
 import type { NamedContact } from "./NamedContact";
+import type { PlaceOf } from "./PlaceOf";
 import type { PreviewSchema } from "./PreviewSchema";
 import type { PutBack } from "./PutBack";
 import type { RecentRequests } from "./RecentRequests";
+import type { RecordKey } from "./RecordKey";
 import type { Reply } from "./Reply";
 import type { RequestEntry } from "./RequestEntry";
 import type { Restoration } from "./Restoration";
@@ -36,6 +41,7 @@ import type { SchemaFile } from "./SchemaFile";
 import type { StartBook } from "./StartBook";
 import type { UndoChange } from "./UndoChange";
 import type { UpdateContact } from "./UpdateContact";
+import type { ValuesOf } from "./ValuesOf";
 import type { WouldForget } from "./WouldForget";
 
 /** Every command of the host: its one argument and what it gives. */
@@ -44,6 +50,11 @@ export type Commands = {
   start_book: { args: StartBook, gives: DeskState, },
   import_book: { args: null, gives: ImportReport | null, },
   list_contacts: { args: ListQuery, gives: ListPage, },
+  list_values: { args: ValuesOf, gives: ListValues, },
+  list_keys: { args: ListQuery, gives: Array<RecordKey>, },
+  list_place: { args: PlaceOf, gives: number | null, },
+  list_jump: { args: JumpTo, gives: number | null, },
+  copy_contacts: { args: CopyContacts, gives: string, },
   read_contact: { args: NamedContact, gives: Reply, },
   update_contact: { args: UpdateContact, gives: Reply, },
   check_contact: { args: CheckContact, gives: Reply, },

@@ -2,7 +2,7 @@
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /**
- * A field that must have a value.
+ * Values of which a field must have one.
  */
 export type Filter = { 
 /**
@@ -10,6 +10,6 @@ export type Filter = {
  */
 field: string, 
 /**
- * The value; null asks for records without one.
+ * The values; null among them asks for records without one.
  */
-value: JsonValue, };
+values: Array<JsonValue>, };

@@ -32,6 +32,10 @@ Groups: Array<Group>,
  */
 Composed: Array<Composed>, 
 /**
- * The views at the left.
+ * The views at the left that Kith ships.
  */
-Views: Array<View>, };
+Views: Array<View>, 
+/**
+ * The views that people made.
+ */
+SavedViews: Array<View>, };

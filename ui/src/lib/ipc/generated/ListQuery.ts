@@ -7,7 +7,7 @@ import type { SortKey } from "./SortKey";
  */
 export type ListQuery = { 
 /**
- * Words that must all occur in the searched fields; empty for all records.
+ * What the search box says (docs/search.md); empty for all records.
  */
 search: string, 
 /**
@@ -15,9 +15,13 @@ search: string,
  */
 filters: Array<Filter>, 
 /**
- * The order; ties by ExternalId.
+ * The order; ties by ExternalId. In the order of the contacts' title those come first whose last name is searched for.
  */
 sort: Array<SortKey>, 
+/**
+ * The fields a row is to show besides its title and subtitle; empty for the layout's columns.
+ */
+fields: Array<string>, 
 /**
  * How many matches to pass over.
  */

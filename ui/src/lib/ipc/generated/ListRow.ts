@@ -10,6 +10,10 @@ export type ListRow = {
  */
 key: RecordKey, 
 /**
- * The values of the fields a list shows.
+ * Its fields' values, null for none.
  */
-values: { [field in string]: JsonValue }, };
+values: { [field in string]: JsonValue }, 
+/**
+ * Where in the fields' shown texts the search is found, in UTF-16 units.
+ */
+marks: { [field in string]: Array<[number, number]> }, };

@@ -15,10 +15,18 @@ Name: string,
  */
 Label: string, 
 /**
+ * What is searched for in it.
+ */
+Search: string, 
+/**
  * Which records it holds.
  */
 Filters: Array<ViewFilter>, 
 /**
  * Their order.
  */
-Sort: Array<ViewSort>, };
+Sort: Array<ViewSort>, 
+/**
+ * Its columns; none for those of the list.
+ */
+Columns: Array<string>, };

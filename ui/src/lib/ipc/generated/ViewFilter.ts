@@ -10,6 +10,6 @@ export type ViewFilter = {
  */
 Field: string, 
 /**
- * The value it has; null for none.
+ * The values of which it has one; null for none.
  */
-Value: JsonValue, };
+Values: Array<JsonValue>, };
