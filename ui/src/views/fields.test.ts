@@ -2,7 +2,6 @@ import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import {
   buttonIn,
-  type Desk,
   formOf,
   input,
   openContact,
@@ -13,46 +12,8 @@ import {
   violations,
 } from "../testing/desk";
 import { externalIdOf } from "../lib/ipc/fake/people";
+import { addField, apply, choose, flag, openFields, openLayout, review, setting } from "../testing/fields";
 import { fieldNamed } from "../testing/schema";
-
-async function openFields(desk: Desk): Promise<void> {
-  await desk.user.keyboard("{Control>}{Shift>}f{/Shift}{/Control}");
-  await screen.findByTestId("field-list");
-}
-
-/** The control of a setting in the editor of a field. */
-function setting(key: string): HTMLInputElement {
-  const found = screen.getByTestId("field-editor").querySelector<HTMLInputElement>(`[data-key="${key}"]`);
-  if (found === null) throw new Error(`no setting ${key}`);
-  return found;
-}
-
-function flag(key: string): HTMLElement {
-  return within(setting(key)).getByRole("switch");
-}
-
-async function choose({ user }: Desk, field: string): Promise<void> {
-  const item = screen.getByTestId("field-list").querySelector(`[data-field="${field}"]`);
-  await user.click(item as HTMLElement);
-  await screen.findByTestId("field-editor");
-}
-
-async function review({ user }: Desk): Promise<HTMLElement> {
-  await user.click(screen.getByTestId("review"));
-  return screen.findByTestId("proposal");
-}
-
-async function apply(desk: Desk): Promise<void> {
-  await review(desk);
-  await desk.user.click(screen.getByTestId("apply"));
-  await waitFor(() => expect(screen.queryByTestId("proposal")).toBeNull());
-}
-
-async function addField(desk: Desk, label: string, type: string): Promise<void> {
-  await desk.user.click(screen.getByTestId("field-new"));
-  await desk.user.type(setting("DisplayName"), label);
-  await desk.user.selectOptions(setting("DataType"), type);
-}
 
 describe("the fields", () => {
   it("are listed in the form's groups with their rules, and searched", async () => {
@@ -245,12 +206,6 @@ describe("a schema file", () => {
 });
 
 describe("form and list", () => {
-  async function openLayout(desk: Desk): Promise<HTMLElement> {
-    await openFields(desk);
-    await desk.user.click(screen.getByRole("tab", { name: "Form and list" }));
-    return screen.findByTestId("form-groups");
-  }
-
   it("are arranged by the keyboard, and the keyboard stays with what moved", async () => {
     const desk = await openDesk();
     const groups = await openLayout(desk);
