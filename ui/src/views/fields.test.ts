@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   buttonIn,
   formOf,
@@ -174,6 +174,26 @@ describe("the fields", () => {
       ]);
     });
     expect(fieldNamed(desk.backend.schema, "Colour").PicklistName).toBe("Colour");
+  });
+
+  it("take no picklist along into another type, but to the one of several values with its entries", async () => {
+    const desk = await openDesk();
+    await openFields(desk);
+    await addField(desk, "Colour", "Picklist");
+    await desk.user.click(screen.getByTestId("entry-add"));
+    await desk.user.keyboard("Red");
+    await desk.user.selectOptions(setting("DataType"), "MultiPicklist");
+    const preview = vi.spyOn(desk.backend, "previewSchema");
+    await review(desk);
+    expect(preview).toHaveBeenLastCalledWith([
+      { PutPicklist: { Picklist: expect.objectContaining({ Name: "Colour" }) } },
+      { AddField: { Field: expect.objectContaining({ PicklistName: "Colour" }) } },
+    ]);
+
+    await desk.user.click(screen.getByRole("button", { name: "Go on editing" }));
+    await desk.user.selectOptions(setting("DataType"), "String");
+    await review(desk);
+    expect(preview).toHaveBeenLastCalledWith([{ AddField: { Field: expect.anything() } }]);
   });
 
   it("keep a required switch and a value for new contacts", async () => {
