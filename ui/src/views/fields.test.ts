@@ -30,6 +30,15 @@ describe("the fields", () => {
     expect(screen.getByText(/No field matches/)).toBeTruthy();
   });
 
+  it("are listed where two groups have the same heading", async () => {
+    const desk = await openDesk();
+    const [first, ...rest] = desk.backend.manager.layout.Groups;
+    const Groups = [{ ...first, Label: "Deprecated" }, ...rest.map((group) => ({ ...group, Label: "Mine" }))];
+    await desk.backend.changeLayout({ Groups });
+    await openFields(desk);
+    await waitFor(() => expect(screen.getAllByRole("region", { name: "Mine" }).length).toBe(rest.length));
+  });
+
   it("pass a check of accessibility, an editor and a preview open", async () => {
     const desk = await openDesk();
     await openFields(desk);
