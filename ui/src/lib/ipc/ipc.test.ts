@@ -14,6 +14,22 @@ describe("the newest of several calls", () => {
     finish("old");
     expect(await old).toBeNull();
   });
+
+  it("is waited for no longer when it is not wanted any more", async () => {
+    const newest = new Newest();
+    const unwanted = newest.run(() => Promise.resolve("late"));
+    newest.forget();
+    expect(await unwanted).toBeNull();
+    expect(await newest.run(() => Promise.resolve("next"))).toBe("next");
+  });
+
+  it("alone may fail", async () => {
+    const newest = new Newest();
+    const old = newest.run(() => Promise.reject(new Error("old")));
+    const fresh = newest.run(() => Promise.reject(new Error("new")));
+    expect(await old).toBeNull();
+    await expect(fresh).rejects.toThrow("new");
+  });
 });
 
 describe("a failure", () => {

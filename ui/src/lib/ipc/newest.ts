@@ -1,4 +1,4 @@
-/** Runs calls of which only the newest matters: an older one that is overtaken gives null. */
+/** Runs calls of which only the newest matters: an older one that is overtaken gives null, whatever came of it. */
 export class Newest {
   #count = 0;
 
@@ -6,7 +6,17 @@ export class Newest {
   async run<T>(call: () => Promise<T>): Promise<T | null> {
     this.#count += 1;
     const mine = this.#count;
-    const answer = await call();
-    return mine === this.#count ? answer : null;
+    try {
+      const answer = await call();
+      return mine === this.#count ? answer : null;
+    } catch (reason) {
+      if (mine === this.#count) throw reason;
+      return null;
+    }
+  }
+
+  /** What is under way is not wanted any more. */
+  forget(): void {
+    this.#count += 1;
   }
 }
