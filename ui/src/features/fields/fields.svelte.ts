@@ -1,5 +1,6 @@
 import { t } from "../../lib/i18n";
 import { toFailure } from "../../lib/ipc/failure";
+import { Newest } from "../../lib/ipc/newest";
 import type {
   FieldMetadata,
   JsonValue,
@@ -32,6 +33,7 @@ export class FieldsModel {
   /** What went wrong besides. */
   failure: string | null = $state(null);
   busy = $state(false);
+  readonly #previews = new Newest();
 
   constructor(readonly host: FieldsHost) {}
 
@@ -62,7 +64,7 @@ export class FieldsModel {
   /** Asks what edits would come to. */
   async propose(edits: readonly SchemaEdit[]): Promise<void> {
     await this.#ask(
-      () => this.host.backend.previewSchema(edits),
+      () => this.#previews.run(() => this.host.backend.previewSchema(edits)),
       (report) => (this.proposal = { of: { edits }, report }),
     );
   }
@@ -82,22 +84,17 @@ export class FieldsModel {
 
   /** Does what was looked at; with `keep` contacts that break a new rule stay as they are. */
   async apply(keep: boolean): Promise<void> {
-    const of = this.proposal?.of;
-    if (of === undefined) return;
+    const proposal = this.proposal;
+    if (proposal === null) return;
+    const { of } = proposal;
     const { backend } = this.host;
     await this.#do(
       () => ("file" in of ? backend.changeSchemaFile(keep) : backend.changeSchema(of.edits, keep)),
       t("fields.changed"),
     );
-    if (this.issues.length > 0 || this.failure !== null) return;
-    const made = "edits" in of ? of.edits : [];
-    for (const edit of made) {
-      if ("AddField" in edit) this.field = edit.AddField.Field.FieldName;
-      if ("DeleteField" in edit) this.field = undefined;
-      if ("PutPicklist" in edit && this.section === "picklists")
-        this.picklist = edit.PutPicklist.Picklist.Name;
-      if ("DeletePicklist" in edit) this.picklist = undefined;
-    }
+    // Whoever went on to something else meanwhile stays there.
+    if (this.issues.length > 0 || this.failure !== null || this.proposal !== proposal) return;
+    if ("edits" in of) of.edits.forEach((edit) => this.#follow(edit));
     this.proposal = null;
   }
 
@@ -120,9 +117,18 @@ export class FieldsModel {
 
   /** Puts away what was proposed; what was typed stays. */
   withdraw(): void {
+    this.#previews.forget();
     this.proposal = null;
     this.issues = [];
     this.failure = null;
+  }
+
+  /** What was made is what is chosen now, and nothing is where that was deleted. */
+  #follow(edit: SchemaEdit): void {
+    if ("AddField" in edit) this.field = edit.AddField.Field.FieldName;
+    if ("DeleteField" in edit) this.field = undefined;
+    if ("PutPicklist" in edit && this.section === "picklists") this.picklist = edit.PutPicklist.Picklist.Name;
+    if ("DeletePicklist" in edit) this.picklist = undefined;
   }
 
   #ask(call: () => Promise<Reply | null>, then: (report: SchemaReport) => void): Promise<void> {
