@@ -1,3 +1,4 @@
+import { SvelteSet } from "svelte/reactivity";
 import { t } from "../../lib/i18n";
 import { toFailure } from "../../lib/ipc/failure";
 import { Newest } from "../../lib/ipc/newest";
@@ -23,6 +24,8 @@ export type Proposal = { of: { edits: readonly SchemaEdit[] } | { file: string }
 /** What the pane shows, and the one way a change goes: proposed, looked at, applied. */
 export class FieldsModel {
   section: Section = $state("fields");
+  /** The parts that were looked at so far. */
+  readonly seen = new SvelteSet<Section>(["fields"]);
   /** The chosen field's name; null of a new one, undefined of none. */
   field: string | null | undefined = $state(undefined);
   /** The chosen picklist's name; null of a new one, undefined of none. */
@@ -49,6 +52,13 @@ export class FieldsModel {
   show(section: Section): void {
     this.withdraw();
     this.section = section;
+    this.seen.add(section);
+  }
+
+  /** What is proposed in a part of the pane: only the part in sight proposes anything, and a file is of none. */
+  proposedIn(section: Section): Proposal | null {
+    const isOfEdits = this.proposal !== null && "edits" in this.proposal.of;
+    return isOfEdits && this.section === section ? this.proposal : null;
   }
 
   chooseField(name: string | null | undefined): void {
