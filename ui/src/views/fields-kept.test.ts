@@ -1,7 +1,7 @@
-import { screen, within } from "@testing-library/svelte";
+import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { buttonIn, openDesk } from "../testing/desk";
-import { addField, goToTab, openFields, setting } from "../testing/fields";
+import { addField, apply, goToTab, openFields, openLayout, setting } from "../testing/fields";
 import { fieldNamed } from "../testing/schema";
 
 describe("what is being edited in the fields", () => {
@@ -45,5 +45,38 @@ describe("what is being edited in the fields", () => {
     await addField(desk, "Nickname", "String");
     await desk.user.click(within(screen.getByTestId("field-editor")).getByTestId("review"));
     expect((await screen.findAllByTestId("proposal")).length).toBe(1);
+  });
+});
+
+describe("an arrangement that is not saved yet", () => {
+  it("stays while the fields change, and has the field that came", async () => {
+    const desk = await openDesk();
+    const groups = await openLayout(desk);
+    const first = (): string | null | undefined =>
+      groups.querySelector('[data-group="identity"] [data-field]')?.getAttribute("data-field");
+    await desk.user.click(screen.getByRole("button", { name: "Move Name up" }));
+    expect(first()).toBe("Name");
+    await goToTab(desk, "Fields");
+    await addField(desk, "Nickname", "String");
+    await apply(desk);
+    await goToTab(desk, "Form and list");
+    await waitFor(() => expect(groups.querySelector('[data-field="Nickname"]')).toBeTruthy());
+    expect(first()).toBe("Name");
+    await desk.user.click(screen.getByTestId("layout-save"));
+    await waitFor(() => expect(desk.backend.manager.layout.Groups[0]?.Fields[0]).toBe("Name"));
+    await waitFor(() => expect(screen.getByTestId("layout-save").hasAttribute("disabled")).toBe(true));
+  });
+
+  it("goes when the shipped layout is asked for", async () => {
+    const desk = await openDesk();
+    const groups = await openLayout(desk);
+    await desk.user.click(screen.getByRole("button", { name: "Move Name up" }));
+    await desk.user.click(screen.getByRole("button", { name: "Take Account out of the list" }));
+    await desk.user.click(screen.getByRole("button", { name: "Back to the shipped layout" }));
+    await waitFor(() =>
+      expect(groups.querySelector("[data-field]")?.getAttribute("data-field")).toBe("Salutation"),
+    );
+    expect(screen.getByRole("button", { name: "Take Account out of the list" })).toBeTruthy();
+    expect(screen.getByTestId("layout-save").hasAttribute("disabled")).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import {
   changesOf,
   moved,
   moveField,
+  onto,
   putField,
   removeGroup,
   renameGroup,
@@ -56,5 +57,43 @@ describe("an arrangement", () => {
     expect(changesOf(START, addGroup(START, "Empty"))).toEqual({});
     expect(changesOf(START, toggleColumn(START, "A1"))).toEqual({ ListColumns: ["B1"] });
     expect(Object.keys(changesOf(START, renameGroup(START, 0, "X")))).toEqual(["Groups"]);
+  });
+});
+
+describe("an arrangement on a layout that is another by now", () => {
+  const isField = (name: string): boolean => name !== "Gone";
+  const WITH_NEW: Arrangement = {
+    Groups: [
+      { Name: "a", Label: "A", Fields: ["A2"] },
+      { Name: "b", Label: "B", Fields: ["B1", "New"] },
+      { Name: "c", Label: "C", Fields: ["C1"] },
+    ],
+    ListColumns: ["B1"],
+  };
+
+  it("follows it where nothing was moved, and where what was moved is stored", () => {
+    expect(onto(START, START, WITH_NEW, isField)).toEqual(WITH_NEW);
+    const draft = toggleColumn(addGroup(moveField(START, "A1", 1), "Empty"), "B1");
+    const stored = { ...draft, Groups: draft.Groups.slice(0, 2) };
+    expect(onto(draft, START, stored, isField)).toEqual(stored);
+  });
+
+  it("stays as it is where the layout says the same, a group that is empty yet with it", () => {
+    const draft = addGroup(START, "Empty");
+    expect(onto(draft, START, structuredClone(START), isField)).toBe(draft);
+  });
+
+  it("keeps what was moved, has the fields that came and none that went", () => {
+    const draft = moveField(addGroup(START, "Empty"), "B1", -1);
+    const { Groups, ListColumns } = onto(draft, START, WITH_NEW, isField);
+    expect(Groups.map(({ Name, Fields }) => [Name, Fields])).toEqual([
+      ["a", ["A2", "B1"]],
+      ["b", ["New"]],
+      ["group-3", []],
+      ["c", ["C1"]],
+    ]);
+    expect(ListColumns).toEqual(["B1"]);
+    const columns = { ...START, ListColumns: ["Gone", "B1", "A1"] };
+    expect(onto(columns, START, WITH_NEW, isField)).toEqual({ ...WITH_NEW, ListColumns: ["B1", "A1"] });
   });
 });

@@ -3,6 +3,8 @@ import type { Layout } from "../ipc/types";
 /** What a person arranges: the groups of the form and the columns of the list. A value: each step gives a new one. */
 export type Arrangement = Pick<Layout, "Groups" | "ListColumns">;
 
+type Groups = Arrangement["Groups"];
+
 /** What is arranged of a layout. */
 export function arrangementOf({ Groups, ListColumns }: Layout): Arrangement {
   return { Groups, ListColumns };
@@ -83,12 +85,58 @@ export function toggleColumn({ Groups, ListColumns }: Arrangement, name: string)
 
 /** What of a layout differs, to be asked for; groups without fields are none. */
 export function changesOf(before: Arrangement, after: Arrangement): Partial<Arrangement> {
-  const groups = after.Groups.filter((group) => group.Fields.length > 0);
-  const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+  const groups = filled(after.Groups);
   return {
     ...(differs(before.Groups, groups) && { Groups: groups }),
     ...(differs(before.ListColumns, after.ListColumns) && { ListColumns: after.ListColumns }),
   };
+}
+
+/**
+ * What is arranged of one layout on another, which the book has by now. What was not moved is as it is there; what was
+ * moved stays so, with the fields there are.
+ */
+export function onto(
+  draft: Arrangement,
+  before: Arrangement,
+  stored: Arrangement,
+  isField: (name: string) => boolean,
+): Arrangement {
+  if (!differs(before, stored)) return draft;
+  const grouped = differs(before.Groups, draft.Groups) && differs(stored.Groups, filled(draft.Groups));
+  const listed = differs(before.ListColumns, draft.ListColumns);
+  return {
+    Groups: grouped ? fitted(draft.Groups, stored.Groups) : stored.Groups,
+    ListColumns: listed ? draft.ListColumns.filter(isField) : stored.ListColumns,
+  };
+}
+
+/** Groups with the fields of others: those that went are out, those that came are where they are there. */
+function fitted(groups: Groups, stored: Groups): Groups {
+  const there = new Set(stored.flatMap((group) => group.Fields));
+  const placed = new Set(groups.flatMap((group) => group.Fields));
+  const next = groups.map((group) => ({ ...group, Fields: group.Fields.filter((name) => there.has(name)) }));
+  stored.forEach((group, at) => {
+    const Fields = group.Fields.filter((name) => !placed.has(name));
+    const home = next.find((known) => known.Name === group.Name);
+    if (home !== undefined) home.Fields.push(...Fields);
+    else if (Fields.length > 0) next.splice(placeOf(stored[at + 1], next), 0, { ...group, Fields });
+  });
+  return next;
+}
+
+/** The place of the group of that name, the end where there is none. */
+function placeOf(group: Groups[number] | undefined, groups: Groups): number {
+  const at = groups.findIndex((known) => known.Name === group?.Name);
+  return at < 0 ? groups.length : at;
+}
+
+function filled(groups: Groups): Groups {
+  return groups.filter((group) => group.Fields.length > 0);
+}
+
+function differs(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b);
 }
 
 function withFields(arrangement: Arrangement, at: number, Fields: string[]): Arrangement {
