@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { FakeBackend } from "../lib/ipc/fake/fake";
 import { externalIdOf } from "../lib/ipc/fake/people";
 import {
@@ -77,6 +77,25 @@ describe("the book's view", () => {
     await showBook(desk);
     await desk.user.keyboard("{Escape}");
     expect(input("Title").value).toBe("Typed");
+  });
+
+  it("keeps an open record open where it has the window to itself, as the fields do", async () => {
+    const desk = await openDesk({ contacts: 5 });
+    await openContact(desk, 2);
+    Object.assign(window, { innerWidth: 600 });
+    window.dispatchEvent(new Event("resize"));
+    onTestFinished(() => void Object.assign(window, { innerWidth: 1280 }));
+    await waitFor(() => expect(screen.queryByTestId("list")).toBeNull());
+    for (const [key, testid, back] of [
+      ["b", "book", "Back to the list"],
+      ["f", "fields", "Close"],
+    ] as const) {
+      await desk.user.keyboard(`{Control>}{Shift>}${key}{/Shift}{/Control}`);
+      await screen.findByTestId(testid);
+      await desk.user.click(buttonIn(testid, back));
+      await formOf(externalIdOf(2));
+      await waitFor(() => expect(document.activeElement?.id).toBe("panel-record"));
+    }
   });
 
   it("shows a read-only book's backups and nothing to do about them", async () => {
