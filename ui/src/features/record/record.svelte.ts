@@ -320,7 +320,7 @@ export class RecordModel {
     if (key === null) return null;
     try {
       const reply = await this.#reads.run(() => this.host.backend.readContact(key));
-      this.#faults = reply?.answer.Warnings ?? [];
+      if (reply !== null) this.#faults = reply.answer.Warnings ?? [];
       return reply;
     } catch (reason) {
       this.failure = toFailure(reason);
