@@ -1,4 +1,4 @@
-import { waitFor } from "@testing-library/svelte";
+import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { FakeBackend } from "../lib/ipc/fake/fake";
 import { externalIdOf } from "../lib/ipc/fake/people";
@@ -38,5 +38,16 @@ describe("what needs attention in a record", () => {
     await reads.mock.results[0]?.value;
     await retype(desk, "Fax", "1");
     expect(messageOf("Title")).toContain("longer than it may be now");
+  });
+
+  it("is asked for once when the fields change", async () => {
+    const { backend } = book();
+    const desk = await openDesk({}, backend);
+    await openContact(desk, 3);
+    const reads = vi.spyOn(backend, "readContact");
+    await backend.changeSchema([{ UpdateField: { Name: "Title", Changes: { DisplayName: "Rank" } } }], false);
+    await screen.findByLabelText("Rank");
+    await retype(desk, "Fax", "1");
+    expect(reads.mock.calls.length).toBe(1);
   });
 });

@@ -292,8 +292,8 @@ export class Session {
   }
 
   #changed(change: BookChanged): void {
-    if (change.schema) void this.#learn();
     this.list.refresh();
+    if (change.schema) return void this.#learn();
     const record = this.record;
     if (record?.key && (change.keys.length === 0 || change.keys.some((key) => record.isNamedBy(key)))) {
       void record.refresh();
@@ -308,10 +308,10 @@ export class Session {
       this.schema = state.schema;
       this.layout = state.layout;
       this.list.arrange(state.layout);
-      await this.record?.refresh();
     } catch (reason) {
       this.notice = { text: toFailure(reason).message, tone: "error" };
     }
+    await this.record?.refresh();
   }
 
   /** Null when the book refused or failed; the notice says why. */
