@@ -1,9 +1,9 @@
-import { screen, waitFor } from "@testing-library/svelte";
+import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { FakeBackend } from "../lib/ipc/fake/fake";
 import { externalIdOf } from "../lib/ipc/fake/people";
 import type { Reply } from "../lib/ipc/types";
-import { messageOf, openContact, openDesk, retype } from "../testing/desk";
+import { formOf, messageOf, openContact, openDesk, retype } from "../testing/desk";
 
 const FAULT = { Code: "TooLong" as const, Field: "Title", Message: "Title is longer than it may be now." };
 
@@ -49,5 +49,18 @@ describe("what needs attention in a record", () => {
     await screen.findByLabelText("Rank");
     await retype(desk, "Fax", "1");
     expect(reads.mock.calls.length).toBe(1);
+  });
+
+  it("is what the fields say today when the record is come back to from its kept draft", async () => {
+    const made = book();
+    const desk = await openDesk({}, made.backend);
+    await openContact(desk, 3);
+    await retype(desk, "Fax", "1");
+    await openContact(desk, 2);
+    made.tooLong = false;
+    const unsaved = await screen.findByTestId("unsaved");
+    await desk.user.click(within(unsaved).getByRole("button"));
+    await formOf(externalIdOf(3));
+    await waitFor(() => expect(messageOf("Title")).not.toContain("longer than it may be now"));
   });
 });

@@ -108,7 +108,10 @@ export class Session {
     this.tab = "record";
     if (draft.id === null) return this.startNew();
     const open = [...this.#open].find(([, record]) => record.keeps(draft));
-    if (open !== undefined) return this.#show(...open);
+    if (open !== undefined) {
+      this.#show(...open);
+      return open[1].refresh();
+    }
     const key: RecordKey = { by: ID, value: draft.id };
     const found = await this.backend.readContact(key).catch(() => null);
     const data = found?.answer.Data;
