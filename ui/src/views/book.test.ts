@@ -55,6 +55,14 @@ describe("the book's view", () => {
     ]);
   });
 
+  it("leaves the views telling of the newest backup, though it knows of an older one only", async () => {
+    const desk = await openDesk({ contacts: 5, backup: { last: "2026-11-20T08:00:00.000Z", failure: null } });
+    desk.backend.backups.make("daily", YEARS_AGO);
+    const view = await showBook(desk);
+    await waitFor(() => expect(view.textContent).toContain("Mar 4, 2020"));
+    expect(screen.getByTestId("backup-at").textContent).toContain("2026");
+  });
+
   it("is reached and left by key, and contacts are found from it", async () => {
     const desk = await openDesk({ contacts: 5 });
     await row(1);
