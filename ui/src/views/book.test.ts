@@ -141,8 +141,10 @@ describe("backups", () => {
     await says("Restoring the backup for a trial");
     await desk.user.click(screen.getByTestId("back-up"));
     expect(making).not.toHaveBeenCalled();
+    const asking = vi.spyOn(desk.backend, "listBackups");
     finish();
     await says("is whole and can be restored");
+    expect(asking).not.toHaveBeenCalled();
     expect(backups()[0]?.textContent).toContain("Restored for a trial: whole");
   });
 
@@ -185,10 +187,12 @@ describe("a restore", () => {
   it("shows the restored book, and what was there before can be had back", async () => {
     const desk = await changedAfterBackup();
     await desk.user.click(await screen.findByRole("button", { name: /^Restore the backup of/ }));
+    const asking = vi.spyOn(desk.backend, "listBackups");
     await desk.user.click(screen.getByTestId("restore-now"));
     const told = await screen.findByTestId("restored-book");
     expect(told.textContent).toMatch(/The book is as it was.*What was there before is in the backup of/s);
     await waitFor(() => expect(backups()[0]?.textContent).toContain("before another was restored"));
+    expect(asking).toHaveBeenCalledTimes(1);
     await desk.user.click(screen.getByTestId("show-contacts"));
     await openContact(desk, 2);
     expect(input("Title").value).not.toBe("Later");

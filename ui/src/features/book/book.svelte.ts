@@ -29,6 +29,9 @@ export type BookHost = {
 /** What came of the last work. */
 export type Said = { title: string; failed: boolean; text: string };
 
+/** What leaves nothing to ask anew: a backup that is whole is so still, and a restored book has a window drawn anew. */
+const AS_IT_WAS: ReadonlySet<Work> = new Set(["verify", "restore"]);
+
 /** The book as a whole: its backups, how long its changes are kept, the room it takes, and what is done about them. */
 export class BookModel {
   backups: KeptBackup[] | null = $state.raw(null);
@@ -127,6 +130,7 @@ export class BookModel {
       this.#failed(work, reason);
     }
     this.busy = null;
+    if (AS_IT_WAS.has(work) && !this.said?.failed) return;
     this.host.ondone();
     await this.load();
   }
