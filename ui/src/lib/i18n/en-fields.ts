@@ -69,6 +69,7 @@ export const enFields = {
   "fields.deprecate": "Deprecate…",
   "fields.deprecated": "Deprecated",
   "fields.enforcementUsual": "As usual for its kind",
+  "fields.detail": "What was chosen",
   "fields.entryAdd": "Add an entry",
   "fields.entryDeprecated": "{text} (deprecated)",
   "fields.entryDown": "Move {value} down",
