@@ -84,3 +84,71 @@ describe("the keyboard, after a save", () => {
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("tabpanel")));
   });
 });
+
+describe("the keyboard, with what is moved", () => {
+  const on = (): string | null | undefined => document.activeElement?.getAttribute("aria-label");
+
+  it("goes with a column, and turns round at the end", async () => {
+    const desk = await openDesk();
+    await openLayout(desk);
+    const columns = screen.getByTestId("columns");
+    const names = (): string[] =>
+      within(columns)
+        .getAllByRole("listitem")
+        .map((item) => item.textContent.trim());
+    const [first = "", second = "", third = ""] = names();
+    within(columns)
+      .getByRole("button", { name: `Move ${third} to the left` })
+      .focus();
+    await desk.user.keyboard("{Enter}");
+    expect(names().slice(0, 3)).toEqual([first, third, second]);
+    await waitFor(() => expect(on()).toBe(`Move ${third} to the left`));
+    await desk.user.keyboard("{Enter}");
+    expect(names().slice(0, 3)).toEqual([third, first, second]);
+    await waitFor(() => expect(on()).toBe(`Move ${third} to the right`));
+  });
+
+  it("goes with an entry of a picklist, and turns round at the end", async () => {
+    const desk = await openDesk();
+    await openFields(desk);
+    await addField(desk, "Colour", "Picklist");
+    for (const colour of ["Red", "Green", "Blue"]) {
+      await desk.user.click(screen.getByTestId("entry-add"));
+      await desk.user.keyboard(colour);
+    }
+    screen.getByRole("button", { name: "Move Red down" }).focus();
+    await desk.user.keyboard("{Enter}");
+    await waitFor(() => expect(on()).toBe("Move Red down"));
+    await desk.user.keyboard("{Enter}");
+    await waitFor(() => expect(on()).toBe("Move Red up"));
+  });
+
+  it("goes with a group, and turns round at the end", async () => {
+    const desk = await openDesk();
+    const groups = await openLayout(desk);
+    const second = groups.querySelectorAll<HTMLElement>("[data-group]")[1];
+    const name = second?.getAttribute("aria-label") ?? "";
+    within(groups)
+      .getByRole("button", { name: `Move the group ${name} up` })
+      .focus();
+    await desk.user.keyboard("{Enter}");
+    await waitFor(() => expect(on()).toBe(`Move the group ${name} down`));
+  });
+
+  it("goes with a field into the next group, and turns round at the end", async () => {
+    const desk = await openDesk();
+    const groups = await openLayout(desk);
+    const fieldsOf = (at: number): (string | undefined)[] =>
+      [
+        ...(groups.querySelectorAll("[data-group]")[at]?.querySelectorAll<HTMLElement>("[data-field]") ?? []),
+      ].map((item) => item.dataset["field"]);
+    const last = fieldsOf(0).at(-1) ?? "";
+    document.getElementById(`arrange-${last}-down`)?.focus();
+    await desk.user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(fieldsOf(1)[0]).toBe(last);
+    await waitFor(() => expect(document.activeElement?.id).toBe(`arrange-${last}-down`));
+    document.getElementById("arrange-Name-up")?.focus();
+    while (fieldsOf(0)[0] !== "Name") await desk.user.keyboard("{Enter}");
+    await waitFor(() => expect(document.activeElement?.id).toBe("arrange-Name-down"));
+  });
+});
