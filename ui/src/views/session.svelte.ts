@@ -277,9 +277,7 @@ export class Session {
       this.notice = { text: t("history.nothingDiffers"), tone: "done" };
       return;
     }
-    this.#undo = didChange(this.#undo, changeId);
-    const act = { label: "undo" as const, run: () => void this.undo(changeId) };
-    this.notice = { text: told(done, reply), tone: "done", act };
+    this.made(told(done, reply), changeId);
     await this.#afterUndo();
   }
 
