@@ -1,3 +1,4 @@
+import { NOT_SENT } from "../form/controls";
 import { sameValue } from "../form/values";
 import type { DataType, FieldMetadata, JsonValue, PicklistMetadata, SchemaEdit } from "../ipc/types";
 
@@ -61,9 +62,9 @@ const APPLIES: Partial<Record<FieldKey, (type: DataType) => boolean>> = {
   LookupObjectName: (type) => type === "Lookup" || type === "Reference",
   AutoNumberPrefix: (type) => type === "AutoNumber",
   AutoNumberInitialSeed: (type) => type === "AutoNumber",
-  DefaultValue: (type) => type !== "AutoNumber" && !COMPUTED.has(type),
-  IsRequired: (type) => type !== "AutoNumber" && !COMPUTED.has(type),
-  IsNullable: (type) => type !== "AutoNumber" && !COMPUTED.has(type),
+  DefaultValue: (type) => !NOT_SENT.has(type),
+  IsRequired: (type) => !NOT_SENT.has(type),
+  IsNullable: (type) => !NOT_SENT.has(type),
   IsUnique: (type) => !NOT_UNIQUE.has(type) && !COMPUTED.has(type),
 };
 
