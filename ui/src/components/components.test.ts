@@ -2,6 +2,7 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { opensUpwards } from "./placement";
+import SearchBox from "./SearchBox.svelte";
 import Splitter from "./Splitter.svelte";
 import Tabs from "./Tabs.svelte";
 
@@ -20,6 +21,18 @@ describe("the line between two panes", () => {
     screen.getByRole("separator").focus();
     await userEvent.keyboard("{ArrowRight}{ArrowLeft}");
     expect(onresize.mock.calls).toEqual([[316], [290]]);
+  });
+});
+
+describe("a search box", () => {
+  it("says what is typed, and keeps the keyboard when it is cleared", async () => {
+    const onsearch = vi.fn();
+    render(SearchBox, { id: "box", label: "Search", value: "a", onsearch });
+    const box = screen.getByRole("searchbox", { name: "Search" });
+    await userEvent.type(box, "b");
+    await userEvent.click(screen.getByRole("button", { name: "Clear the search" }));
+    expect(onsearch.mock.calls).toEqual([["ab"], [""]]);
+    expect(document.activeElement).toBe(box);
   });
 });
 
