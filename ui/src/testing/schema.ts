@@ -38,6 +38,7 @@ export function layoutOf(over: Partial<Layout> = {}): Layout {
     Groups: [],
     Composed: [],
     Views: [],
+    SavedViews: [],
     ...over,
   };
 }

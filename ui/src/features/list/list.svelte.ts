@@ -11,7 +11,7 @@ export type View = Layout["Views"][number];
 /** The list: what is asked of the book, and the rows that came. Filters, order and search are the book's work. */
 export class ListModel {
   layout: Layout = $state.raw({} as Layout);
-  view: View = $state.raw({ Name: "", Label: "", Filters: [], Sort: [] });
+  view: View = $state.raw({ Name: "", Label: "", Search: "", Filters: [], Sort: [], Columns: [] });
   search = $state("");
   sort: SortKey[] = $state.raw([]);
   /** The row the keyboard is on. */
@@ -112,8 +112,9 @@ export class ListModel {
     this.#follow = null;
     const question = {
       search: this.search,
-      filters: this.view.Filters.map((filter) => ({ field: filter.Field, value: filter.Value })),
+      filters: this.view.Filters.map((filter) => ({ field: filter.Field, values: filter.Values })),
       sort: this.sort,
+      fields: [],
     };
     this.#pages.query(
       (offset, limit) => this.backend.listContacts({ ...question, offset, limit }),

@@ -9,10 +9,17 @@ describe("suggestions for a reference", () => {
     expect(found[0]?.Id).not.toBe("");
   });
 
+  it("are found by a text that a query would read as more than words", async () => {
+    const backend = new FakeBackend({ contacts: 1 });
+    backend.store.seed({ Account: { Id: "1", Name: 'Ltd: "Quoted' } }, "2026-01-01T00:00:00.000Z");
+    const found = await suggestReferences(backend, "Account", 'ltd: "');
+    expect(found).toEqual([{ Id: "1", Name: 'Ltd: "Quoted' }]);
+  });
+
   it("are none, and nothing is asked, while nothing is typed", async () => {
     const backend = new FakeBackend({ contacts: 5 });
-    const list = vi.spyOn(backend, "listContacts");
+    const asked = vi.spyOn(backend, "listValues");
     expect(await suggestReferences(backend, "Account", "  ")).toEqual([]);
-    expect(list).not.toHaveBeenCalled();
+    expect(asked).not.toHaveBeenCalled();
   });
 });

@@ -13,9 +13,12 @@ function listOf(
     rows: Array.from({ length: Math.min(limit, total - offset) }, (_, at) => ({
       key: { by: "Id", value: `${name}${offset + at}` },
       values: {},
+      marks: {},
     })),
     matches: total,
     total,
+    preparing: null,
+    wrong: null,
   });
   const fetch: Fetch = (offset, limit) => {
     asked.push(offset);

@@ -15,6 +15,7 @@ import type {
   KeptDrafts,
   ListPage,
   ListQuery,
+  ListValues,
   RecordKey,
   Reply,
   RequestEntry,
@@ -43,6 +44,16 @@ export interface Backend {
   /** Lets the person pick a file; null when they thought better of it. */
   importBook(): Promise<ImportReport | null>;
   listContacts(query: ListQuery): Promise<ListPage>;
+  /** The values of a field under a query without its own filter, the most frequent first; `search` narrows them. */
+  listValues(query: ListQuery, field: string, search: string, limit: number): Promise<ListValues>;
+  /** The keys of a run of rows: `limit` of them from `offset` on. */
+  listKeys(query: ListQuery): Promise<RecordKey[]>;
+  /** Where a record stands in a list, from 0; null where it is not in it. Offset and limit say nothing here and below. */
+  listPlace(query: ListQuery, key: RecordKey): Promise<number | null>;
+  /** The next row from `from` on, wrapping round, whose first sorted field begins with a text; null where none does. */
+  listJump(query: ListQuery, text: string, from: number): Promise<number | null>;
+  /** Fields of contacts as a table for other programs: tabs between the cells, a line for each contact, one of labels. */
+  copyContacts(keys: readonly RecordKey[], fields: readonly string[]): Promise<string>;
   readContact(key: RecordKey): Promise<Reply>;
   /** `body` is JSON text, sent as it is. */
   updateContact(key: RecordKey, body: string, options: UpdateOptions): Promise<Reply>;

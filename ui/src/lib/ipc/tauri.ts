@@ -27,6 +27,11 @@ export const tauriBackend: Backend = {
   startBook: (kind) => call("start_book", { kind }),
   importBook: () => ask("import_book"),
   listContacts: (query) => call("list_contacts", query),
+  listValues: (query, field, search, limit) => call("list_values", { query, field, search, limit }),
+  listKeys: (query) => call("list_keys", query),
+  listPlace: (query, key) => call("list_place", { query, key }),
+  listJump: (query, text, from) => call("list_jump", { query, text, from }),
+  copyContacts: (keys, fields) => call("copy_contacts", { keys: [...keys], fields: [...fields] }),
   readContact: (key) => call("read_contact", { key }),
   updateContact: (key, body, { includePayload, enforceLock }) =>
     call("update_contact", { key, body, includePayload, enforceLock }),

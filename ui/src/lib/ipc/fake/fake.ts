@@ -13,6 +13,8 @@ import type {
   KeptDraft,
   KeptDrafts,
   ListPage,
+  ListQuery,
+  ListValues,
   RecordKey,
   Reply,
   RequestEntry,
@@ -25,7 +27,7 @@ import type {
 import { createRequest, updateRequest } from "../../form/request";
 import { FakeBackups } from "./backups";
 import { FakeDrafts } from "./drafts";
-import { listOf } from "./list";
+import { FakeList } from "./list";
 import { FakeManager } from "./manager";
 import { failed, parse, readOnly, reply } from "./replies";
 import { FakeRetention } from "./retention";
@@ -45,6 +47,8 @@ export type FakeOptions = {
   upkeep?: DeskState["upkeep"];
   /** Milliseconds every answer takes. */
   delayMs?: number;
+  /** How many answers find the list's index still being built. */
+  preparing?: number;
   /** A schema in place of the shipped one. */
   schema?: DeskState["schema"];
 };
@@ -57,6 +61,7 @@ export class FakeBackend implements Backend {
   readonly backups = new FakeBackups(this.store);
   readonly retention = new FakeRetention(this.backups);
   readonly manager: FakeManager;
+  readonly list: FakeList;
   /** What the next picked schema file says; null as if nothing was picked. */
   schemaFile: { name: string; edits: SchemaEdit[] } | null = null;
   /** The size the window was last asked to show everything at. */
@@ -67,6 +72,7 @@ export class FakeBackend implements Backend {
 
   constructor(readonly options: FakeOptions = {}) {
     this.manager = new FakeManager(this.store, layout, options.schema ?? schema);
+    this.list = new FakeList(this.store, this.manager, options.preparing ?? 0);
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
     this.#upkeep = options.upkeep;
@@ -86,7 +92,7 @@ export class FakeBackend implements Backend {
     return {
       book,
       failure: this.#failure,
-      firstPage: book === null ? null : this.#firstPage(),
+      firstPage: book === null ? null : this.list.first(),
       ...(book !== null && this.options.backup && { backup: this.options.backup }),
       ...(book !== null && this.#upkeep && { upkeep: this.#upkeep }),
       schema: this.schema,
@@ -94,16 +100,6 @@ export class FakeBackend implements Backend {
       user: this.store.user,
       version: "0.1.0",
     };
-  }
-
-  /** As the host does it: the first rows of the first view, where there are not too many to sort at once. */
-  #firstPage(): ListPage | null {
-    const [view] = layout.Views;
-    if (view === undefined || this.store.records.size > 20_000) return null;
-    const filters = view.Filters.map((filter) => ({ field: filter.Field, value: filter.Value }));
-    const sort = view.Sort.map((key) => ({ field: key.Field, descending: key.Descending }));
-    const query = { search: "", filters, sort, offset: 0, limit: 100 };
-    return listOf([...this.store.records.values()], this.manager.layout, query);
   }
 
   async startBook(kind: "sample" | "empty"): Promise<DeskState> {
@@ -124,9 +120,34 @@ export class FakeBackend implements Backend {
     return { Read: 42, Created: 40, Updated: 0, Unchanged: 0, Rejected: 2, Issues };
   }
 
-  async listContacts(query: Parameters<Backend["listContacts"]>[0]): ReturnType<Backend["listContacts"]> {
+  async listContacts(query: ListQuery): Promise<ListPage> {
     await this.#pause();
-    return listOf([...this.store.records.values()], this.manager.layout, query);
+    return this.list.page(query);
+  }
+
+  async listValues(query: ListQuery, field: string, search: string, limit: number): Promise<ListValues> {
+    await this.#pause();
+    return this.list.values(query, field, search, limit);
+  }
+
+  async listKeys(query: ListQuery): Promise<RecordKey[]> {
+    await this.#pause();
+    return this.list.keys(query);
+  }
+
+  async listPlace(query: ListQuery, key: RecordKey): Promise<number | null> {
+    await this.#pause();
+    return this.list.place(query, key);
+  }
+
+  async listJump(query: ListQuery, text: string, from: number): Promise<number | null> {
+    await this.#pause();
+    return this.list.jump(query, text, from);
+  }
+
+  async copyContacts(keys: readonly RecordKey[], fields: readonly string[]): Promise<string> {
+    await this.#pause();
+    return this.list.copy(keys, fields);
   }
 
   async readContact(key: RecordKey): Promise<Reply> {

@@ -1,28 +1,139 @@
-import type { JsonValue, Layout, ListPage, ListQuery } from "../types";
+import type { JsonValue, ListPage, ListQuery, ListRow, ListValues, Preparing, RecordKey } from "../types";
+import { keyId } from "../keys";
 import { keyOf } from "../../form/system";
-import { isObject, sameValue, toText } from "../../form/values";
-import type { Stored } from "./store";
+import { sameValue } from "../../form/values";
+import type { FakeManager } from "./manager";
+import { marksIn, meets, type Query, readQuery, textOf } from "./query";
+import type { FakeStore, Stored } from "./store";
 
-/** The fake's list: every word of the search somewhere in a record's texts, filters, then the order asked for. */
-export function listOf(records: Stored[], layout: Layout, query: ListQuery): ListPage {
-  const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = new Set([...layout.Title, ...layout.Subtitle, ...layout.ListColumns]);
-  const found = records.filter(
-    (record) =>
-      query.filters.every((filter) => sameValue(record[filter.field], filter.value)) &&
-      (words.length === 0 || holds(record, words)),
-  );
-  found.sort((a, b) => order(a, b, query.sort));
-  const rows = found.slice(query.offset, query.offset + query.limit).map((record) => ({
-    key: keyOf(record) ?? { by: "Id" as const, value: "" },
-    values: Object.fromEntries([...shown].map((name) => [name, record[name] ?? null])),
-  }));
-  return { rows, matches: found.length, total: records.length };
+/** The fake's list: what a query finds, in the order asked for. */
+export class FakeList {
+  /** How many more answers find the index still being built. */
+  #unready: number;
+
+  constructor(
+    private readonly store: FakeStore,
+    private readonly manager: FakeManager,
+    private readonly unready: number,
+  ) {
+    this.#unready = unready;
+  }
+
+  /** As the host does it: the first rows of the first view, where there are not too many to sort at once. */
+  first(): ListPage | null {
+    const [view] = this.manager.layout.Views;
+    if (view === undefined || this.store.records.size > 20_000 || this.#unready > 0) return null;
+    const filters = view.Filters.map((filter) => ({ field: filter.Field, values: filter.Values }));
+    const sort = view.Sort.map((key) => ({ field: key.Field, descending: key.Descending }));
+    return this.page({ search: view.Search, filters, sort, fields: view.Columns, offset: 0, limit: 100 });
+  }
+
+  page(asked: ListQuery): ListPage {
+    const query = readQuery(asked.search, this.manager.schema);
+    const total = this.store.records.size;
+    const { wrong } = query;
+    if (wrong !== null) return { rows: [], matches: 0, total, preparing: null, wrong };
+    const preparing = this.#preparing(total);
+    if (preparing !== null) return { ...this.#unsorted(asked, query), total, preparing, wrong };
+    const found = this.#found(asked, query);
+    return { ...this.#rows(found, asked, query), total, preparing, wrong };
+  }
+
+  values(asked: ListQuery, field: string, search: string, limit: number): ListValues {
+    const filters = asked.filters.filter((filter) => filter.field !== field);
+    const wanted = search.toLowerCase();
+    const counts = new Map<string, { value: JsonValue; count: number }>();
+    for (const record of this.#found({ ...asked, filters })) {
+      const value = record[field] ?? null;
+      if (!textOf(value).toLowerCase().includes(wanted)) continue;
+      const entry = counts.get(JSON.stringify(value)) ?? { value, count: 0 };
+      entry.count += 1;
+      counts.set(JSON.stringify(value), entry);
+    }
+    const all = [...counts.values()].sort((a, b) => b.count - a.count);
+    return { values: all.slice(0, limit), distinct: all.length };
+  }
+
+  keys(asked: ListQuery): RecordKey[] {
+    return this.#found(asked)
+      .slice(asked.offset, asked.offset + asked.limit)
+      .map(named);
+  }
+
+  place(asked: ListQuery, key: RecordKey): number | null {
+    const at = this.#found(asked).findIndex((record) => record[key.by] === key.value);
+    return at < 0 ? null : at;
+  }
+
+  jump(asked: ListQuery, text: string, from: number): number | null {
+    const field = asked.sort[0]?.field ?? "ExternalId";
+    const found = this.#found(asked);
+    for (let step = 0; step < found.length; step += 1) {
+      const at = (from + step) % found.length;
+      if (textOf(found[at]?.[field]).toLowerCase().startsWith(text.toLowerCase())) return at;
+    }
+    return null;
+  }
+
+  copy(keys: readonly RecordKey[], fields: readonly string[]): string {
+    const labels = new Map(this.manager.schema.FieldMetadata.map((field) => [field.FieldName, field]));
+    const header = fields.map((name) => labels.get(name)?.DisplayName ?? name);
+    const records = new Map([...this.store.records.values()].map((record) => [keyId(named(record)), record]));
+    const rows = keys
+      .map((key) => records.get(keyId(key)))
+      .filter((record) => record !== undefined)
+      .map((record) => fields.map((name) => textOf(record[name]).replace(/[\t\n]/g, " ")));
+    return [header, ...rows].map((cells) => `${cells.join("\t")}\n`).join("");
+  }
+
+  #preparing(total: number): Preparing | null {
+    if (this.#unready === 0) return null;
+    const done = Math.floor((total * (this.unready - this.#unready)) / this.unready);
+    this.#unready -= 1;
+    return { done, total };
+  }
+
+  /** What there is before the index is: rows as they lie, and none for a search. */
+  #unsorted(asked: ListQuery, query: Query): Pick<ListPage, "rows" | "matches"> {
+    if (asked.search.trim() !== "") return { rows: [], matches: 0 };
+    return this.#rows(
+      this.#found({ ...asked, sort: [{ field: "ExternalId", descending: false }] }),
+      asked,
+      query,
+    );
+  }
+
+  #found(asked: ListQuery, query = readQuery(asked.search, this.manager.schema)): Stored[] {
+    const passes = (record: Stored): boolean =>
+      asked.filters.every(({ field, values }) => values.some((value) => sameValue(record[field], value)));
+    return [...this.store.records.values()]
+      .filter((record) => passes(record) && meets(record, query))
+      .sort((a, b) => order(a, b, asked.sort));
+  }
+
+  #rows(found: Stored[], asked: ListQuery, query: Query): Pick<ListPage, "rows" | "matches"> {
+    const { Title, Subtitle, ListColumns } = this.manager.layout;
+    const shown = [
+      ...new Set([...Title, ...Subtitle, ...(asked.fields.length > 0 ? asked.fields : ListColumns)]),
+    ];
+    const rows = found
+      .slice(asked.offset, asked.offset + asked.limit)
+      .map((record) => rowOf(record, shown, query));
+    return { rows, matches: found.length };
+  }
 }
 
-function holds(record: Stored, words: string[]): boolean {
-  const text = Object.values(record).map(textOf).join("\n").toLowerCase();
-  return words.every((word) => text.includes(word));
+function rowOf(record: Stored, shown: readonly string[], query: Query): ListRow {
+  const marks = shown.map((name) => [name, marksIn(name, textOf(record[name]), query)] as const);
+  return {
+    key: named(record),
+    values: Object.fromEntries(shown.map((name) => [name, record[name] ?? null])),
+    marks: Object.fromEntries(marks.filter(([, places]) => places.length > 0)),
+  };
+}
+
+function named(record: Stored): RecordKey {
+  return keyOf(record) ?? { by: "Id", value: "" };
 }
 
 function order(a: Stored, b: Stored, sort: ListQuery["sort"]): number {
@@ -33,8 +144,4 @@ function order(a: Stored, b: Stored, sort: ListQuery["sort"]): number {
     return left.localeCompare(right) * (key.descending ? -1 : 1);
   }
   return 0;
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return isObject(value) ? toText(value["Name"]) : toText(value);
 }

@@ -23,6 +23,8 @@ type Made = SchemaChange & { before: ObjectMetadata; after: ObjectMetadata };
 export class FakeManager {
   readonly history: Made[] = [];
   #own: Record<string, JsonValue> = {};
+  /** What was the person's own of the layout before each change of it. */
+  readonly #before = new Map<string, Record<string, JsonValue>>();
 
   constructor(
     private readonly store: FakeStore,
@@ -74,8 +76,10 @@ export class FakeManager {
     return reply("OK", { Data: report }, this.#make(after));
   }
 
-  /** Takes a change of the schema back; null where there is no such change. */
+  /** Takes a change of the schema or of the layout back; null where there is no such change. */
   undo(changeId: string): Reply | null {
+    const own = this.#before.get(changeId);
+    if (own !== undefined) return this.#arrange(own);
     const made = this.history.find((change) => change.ChangeId === changeId);
     return made === undefined ? null : reply("OK", {}, this.#make(made.before));
   }
@@ -91,8 +95,13 @@ export class FakeManager {
 
   changeLayout(changes: Record<string, JsonValue>): Reply {
     const own = Object.entries({ ...this.#own, ...changes }).filter(([, value]) => value !== null);
-    this.#own = Object.fromEntries(own);
+    return this.#arrange(Object.fromEntries(own));
+  }
+
+  #arrange(own: Record<string, JsonValue>): Reply {
     const changeId = this.store.nextChange();
+    this.#before.set(changeId, this.#own);
+    this.#own = own;
     this.store.tell({ changeId, keys: [], schema: true });
     return reply("OK", {}, changeId);
   }

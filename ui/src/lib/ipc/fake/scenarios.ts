@@ -1,12 +1,12 @@
 import type { Backend } from "../backend";
-import type { ListPage, ListQuery } from "../types";
+import type { ListPage, ListQuery, RecordKey } from "../types";
 import { FakeBackend } from "./fake";
 import { hostilePerson } from "./hostile";
 import { externalIdOf, person } from "./people";
 
 /**
  * The fake in the state that the address asks for:
- * `?state=first|empty|readonly|failure|damaged|upkeep|slow|hostile|million`.
+ * `?state=first|empty|readonly|failure|damaged|upkeep|slow|hostile|million|preparing`.
  */
 export function fakeFromAddress(search: string): Backend {
   const state = new URLSearchParams(search).get("state") ?? "book";
@@ -21,6 +21,7 @@ const SCENARIOS: Record<string, () => FakeBackend> = {
   empty: () => new FakeBackend({ contacts: 0 }),
   readonly: () => new FakeBackend({ readOnly: true }),
   slow: () => new FakeBackend({ delayMs: 900 }),
+  preparing: () => new FakeBackend({ preparing: 12 }),
   million: () => new MillionBackend({ contacts: 0 }),
   hostile: () => {
     const fake = new FakeBackend({ contacts: 30 });
@@ -59,13 +60,33 @@ const SCENARIOS: Record<string, () => FakeBackend> = {
 
 /** A book of a million rows that exist only while they are looked at. */
 class MillionBackend extends FakeBackend {
-  override listContacts(query: ListQuery): Promise<ListPage> {
-    const total = 1_000_000;
-    const rows = Array.from({ length: Math.max(0, Math.min(query.limit, total - query.offset)) }, (_, at) => {
-      const index = query.offset + at;
+  readonly #places = new Map<string, number>();
+
+  override listContacts({ offset, limit }: ListQuery): Promise<ListPage> {
+    const rows = between(offset, limit).map((index) => {
       const values = { ...person(index), Name: `${index + 1} ${String(person(index)["Name"])}` };
-      return { key: { by: "ExternalId" as const, value: externalIdOf(index) }, values };
+      this.#places.set(externalIdOf(index), index);
+      return { key: keyOfMany(index), values, marks: {} };
     });
-    return Promise.resolve({ rows, matches: total, total });
+    return Promise.resolve({ rows, matches: MILLION, total: MILLION, preparing: null, wrong: null });
   }
+
+  override listKeys({ offset, limit }: ListQuery): Promise<RecordKey[]> {
+    return Promise.resolve(between(offset, limit).map(keyOfMany));
+  }
+
+  override listPlace(_: ListQuery, key: RecordKey): Promise<number | null> {
+    return Promise.resolve(this.#places.get(key.value) ?? null);
+  }
+}
+
+const MILLION = 1_000_000;
+
+function between(offset: number, limit: number): number[] {
+  const count = Math.max(0, Math.min(limit, MILLION - offset));
+  return Array.from({ length: count }, (_, at) => offset + at);
+}
+
+function keyOfMany(index: number): RecordKey {
+  return { by: "ExternalId", value: externalIdOf(index) };
 }
