@@ -76,6 +76,13 @@ pub(crate) fn encode(json: &[u8], out: &mut Vec<u8>) -> Result<(), StoreError> {
 
 /// The JSON that was stored.
 pub(crate) fn decode(stored: &[u8]) -> Result<Vec<u8>, CodecError> {
+    let mut json = Vec::new();
+    decode_onto(stored, &mut json)?;
+    Ok(json)
+}
+
+/// Appends the JSON that was stored to `out`; nothing after an error.
+pub(crate) fn decode_onto(stored: &[u8], out: &mut Vec<u8>) -> Result<(), CodecError> {
     let mut body = Bytes(checked(stored, &[]).ok_or(CodecError::Checksum)?);
     let version = body.u8().ok_or(CodecError::Length)?;
     if version != VERSION {
@@ -86,12 +93,13 @@ pub(crate) fn decode(stored: &[u8]) -> Result<Vec<u8>, CodecError> {
     if length > LIMIT {
         return Err(CodecError::Length);
     }
-    let json = match dictionary {
-        RAW => body.0.to_vec(),
-        CONTACT_V1 => decompress(body.0, length)?,
+    match dictionary {
+        RAW if body.0.len() == length => out.extend_from_slice(body.0),
+        RAW => return Err(CodecError::Length),
+        CONTACT_V1 => decompress_onto(body.0, length, out)?,
         other => return Err(CodecError::Dictionary(other)),
-    };
-    if json.len() == length { Ok(json) } else { Err(CodecError::Length) }
+    }
+    Ok(())
 }
 
 /// Refuses a value that is nested too deep to be read back.
@@ -130,8 +138,8 @@ fn compress(json: &[u8]) -> Result<Vec<u8>, CodecError> {
     })
 }
 
-/// At most `length` bytes come out, whatever the frame says.
-fn decompress(data: &[u8], length: usize) -> Result<Vec<u8>, CodecError> {
+/// Exactly `length` bytes come out, whatever the frame says.
+fn decompress_onto(data: &[u8], length: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
     static PREPARED: OnceLock<DecoderDictionary<'static>> = OnceLock::new();
     DECOMPRESSOR.with_borrow_mut(|slot| {
         let decompressor = match slot {
@@ -141,7 +149,15 @@ fn decompress(data: &[u8], length: usize) -> Result<Vec<u8>, CodecError> {
                 slot.insert(Decompressor::with_prepared_dictionary(dictionary)?)
             }
         };
-        Ok(decompressor.decompress(data, length)?)
+        let start = out.len();
+        out.resize(start + length, 0);
+        let room = out.get_mut(start..).unwrap_or_default();
+        let count = decompressor.decompress_to_buffer(data, room);
+        if count.as_ref().is_ok_and(|&count| count == length) {
+            return Ok(());
+        }
+        out.truncate(start);
+        Err(count.map_or(CodecError::Compression, |_| CodecError::Length))
     })
 }
 

@@ -1,52 +1,83 @@
 //! Every record, page by page.
 
-use std::{iter::Rev, vec};
+use std::{array, iter::Rev, vec};
 
 use kith_model::Record;
 
 use crate::{
     engine::{
-        Engine,
+        Engine, Failure, View,
         keys::{self, StorageKey},
+        view::Page,
     },
     error::StoreError,
     verify::PAGE,
 };
 
-/// Walks the record spaces. Between pages nothing of sled is held, so the caller may do anything meanwhile.
-pub(crate) struct Records<'a> {
+/// What is being done, for errors.
+const ACTION: &str = "read the records";
+
+/// How far the contacts have been read. Between pages nothing of sled is held, so the caller may do anything meanwhile.
+pub(crate) struct Paging<'a> {
     engine: &'a Engine,
-    spaces: Rev<std::array::IntoIter<u8, 2>>,
+    spaces: Rev<array::IntoIter<u8, 2>>,
     space: Option<u8>,
     after: Option<sled::IVec>,
+}
+
+impl<'a> Paging<'a> {
+    pub fn new(engine: &'a Engine) -> Self {
+        // In the order of the contacts' keys.
+        let mut spaces = keys::CONTACT_SPACES.into_iter().rev();
+        let space = spaces.next();
+        Self { engine, spaces, space, after: None }
+    }
+
+    /// What `f` makes of the next page; `None` at the end. Nothing follows an error.
+    pub fn next<T>(
+        &mut self,
+        mut f: impl FnMut(&View<'_>, &Page) -> Result<T, Failure>,
+    ) -> Option<Result<T, StoreError>> {
+        while let Some(space) = self.space {
+            match self.page(space, &mut f) {
+                Ok(Some(made)) => return Some(Ok(made)),
+                Ok(None) => self.space = self.spaces.next(),
+                Err(error) => {
+                    self.space = None;
+                    return Some(Err(error));
+                }
+            }
+        }
+        None
+    }
+
+    fn page<T>(
+        &mut self,
+        space: u8,
+        f: &mut impl FnMut(&View<'_>, &Page) -> Result<T, Failure>,
+    ) -> Result<Option<T>, StoreError> {
+        let after = self.after.take();
+        let read = self.engine.with(ACTION, |view| {
+            let page = view.page(space, after.as_deref(), PAGE)?;
+            let Some((last, _)) = page.last() else { return Ok(None) };
+            Ok(Some((f(view, &page)?, last.clone())))
+        })?;
+        Ok(read.map(|(made, last)| {
+            self.after = Some(last);
+            made
+        }))
+    }
+}
+
+/// Gives one record after the other.
+pub(crate) struct Records<'a> {
+    paging: Paging<'a>,
     ready: vec::IntoIter<Record>,
 }
 
 impl<'a> Records<'a> {
     pub fn new(engine: &'a Engine) -> Self {
-        // In the order of the contacts' keys.
-        let mut spaces = keys::CONTACT_SPACES.into_iter().rev();
-        let space = spaces.next();
-        Self { engine, spaces, space, after: None, ready: Vec::new().into_iter() }
-    }
-
-    /// Reads the next page of a space; an empty one ends it.
-    fn load(&mut self, space: u8) -> Result<(), StoreError> {
-        let after = self.after.take();
-        let (records, last) = self.engine.with("read the records", |view| {
-            let page = view.page(space, after.as_deref(), PAGE)?;
-            let mut records = Vec::with_capacity(page.len());
-            for (key, bytes) in &page {
-                records.push(view.assemble(&StorageKey::from_bytes(key), bytes)?.1);
-            }
-            Ok((records, page.last().map(|(key, _)| key.clone())))
-        })?;
-        if last.is_none() {
-            self.space = self.spaces.next();
-        }
-        self.after = last;
-        self.ready = records.into_iter();
-        Ok(())
+        Self { paging: Paging::new(engine), ready: Vec::new().into_iter() }
     }
 }
 
@@ -54,15 +85,19 @@ impl Iterator for Records<'_> {
     type Item = Result<Record, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(record) = self.ready.next() {
-                return Some(Ok(record));
+        if let Some(record) = self.ready.next() {
+            return Some(Ok(record));
+        }
+        let page = self.paging.next(|view, page| {
+            let pairs = page.iter();
+            pairs.map(|(key, bytes)| Ok(view.assemble(&StorageKey::from_bytes(key), bytes)?.1)).collect()
+        });
+        match page? {
+            Ok(records) => {
+                self.ready = Vec::into_iter(records);
+                self.ready.next().map(Ok)
             }
-            let space = self.space?;
-            if let Err(error) = self.load(space) {
-                self.space = None;
-                return Some(Err(error));
-            }
+            Err(error) => Some(Err(error)),
         }
     }
 }

@@ -18,9 +18,11 @@ use crate::{
     manifest::Manifest,
     open::{self, OpenOptions, OpenReport},
     prune::{self, Pruned},
+    raw::{self, Fields, RawRecord},
     records::Records,
     swap,
     verify::{self, VerifyReport},
+    walk,
     write::{Transaction, Writer, Written},
 };
 
@@ -90,6 +92,33 @@ impl Store {
     /// may be given twice.
     pub fn records(&self) -> impl Iterator<Item = Result<Record, StoreError>> {
         Records::new(&self.engine)
+    }
+
+    /// Gives every contact to `each`, in the order they are stored, with the wanted fields found in it: for whoever needs
+    /// a few fields of all of them. Several times as quick as [`Store::records`]; another thread reads ahead meanwhile.
+    ///
+    /// Not a snapshot, as [`Store::records`]. No lock is held while `each` runs; its error ends the walk.
+    ///
+    /// # Errors
+    /// `Damaged`, `Engine`, `Io`; what `each` gives.
+    pub fn walk<E: From<StoreError>>(
+        &self,
+        fields: &Fields,
+        each: impl FnMut(&RawRecord<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        walk::walk(&self.engine, fields, each)
+    }
+
+    /// The wanted fields of the records with these keys, in their order; `None` where there is no such record.
+    ///
+    /// # Errors
+    /// `Damaged`, `Engine`, `Io`.
+    pub fn read_fields(
+        &self,
+        keys: &[RecordKey],
+        fields: &Fields,
+    ) -> Result<Vec<Option<Record>>, StoreError> {
+        self.engine.with("read records", |view| raw::read(view, keys, fields))
     }
 
     /// Runs `f`, and makes all it staged one change set: on the disk in the log when this returns, all or nothing.

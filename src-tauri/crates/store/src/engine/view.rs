@@ -12,6 +12,7 @@ use super::{
     value::{self, Head},
 };
 use crate::{
+    codec,
     error::StoreError,
     go_on::{self, GoOn},
     log::Position,
@@ -111,6 +112,28 @@ impl<'a> View<'a> {
             return Err(damaged("it is another's"));
         }
         Ok((head, record))
+    }
+
+    /// Appends the JSON of the record with a key to `out`, and says where it is stored; whether it is that record is left
+    /// to the caller.
+    pub fn find_text(&self, key: &RecordKey, out: &mut Vec<u8>) -> Result<Option<StorageKey>, Failure> {
+        let Some(storage) = self.storage_key(key)? else { return Ok(None) };
+        match (self.raw(storage.bytes())?, key) {
+            (Some(bytes), _) => self.text(&storage, &bytes, out).map(|()| Some(storage)),
+            (None, RecordKey::ExternalId(_)) => Ok(None),
+            (None, RecordKey::Id(_)) => Err(self.damaged(&format!("the index entry of {key}"))),
+        }
+    }
+
+    /// Appends the JSON of the record whose value is given to `out`.
+    pub fn text(&self, key: &StorageKey, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Failure> {
+        let damaged = |why: &str| self.damaged(&format!("{} ({why})", key.describe()));
+        let (head, data) = value::open(key, bytes).ok_or_else(|| damaged("its checksum does not match"))?;
+        let written = match head.chunks {
+            0 => codec::decode_onto(data, out),
+            count => codec::decode_onto(&self.chunks(key, count)?, out),
+        };
+        written.map_err(|error| damaged(&error.to_string()))
     }
 
     /// Where the delete of a record is, if one with that key was deleted.

@@ -11,6 +11,8 @@ mod damage;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod fields;
+#[cfg(test)]
 mod folder;
 #[cfg(test)]
 mod killed;
