@@ -28,6 +28,13 @@ impl Flags {
         std::path::absolute(&folder).map(Some).map_err(|error| Stop(format!("{folder}: {error}")))
     }
 
+    /// Takes a flag and the word after it.
+    pub fn take_word(&mut self, name: &str) -> Result<Option<String>, Stop> {
+        let Some(at) = self.0.iter().position(|word| word == name) else { return Ok(None) };
+        let mut pair = self.0.drain(at..self.0.len().min(at + 2));
+        pair.nth(1).map(Some).ok_or_else(|| Stop(format!("{name} wants a word after it.")))
+    }
+
     /// Takes a flag and the number after it.
     pub fn take_number(&mut self, name: &str) -> Result<Option<u64>, Stop> {
         let Some(at) = self.0.iter().position(|word| word == name) else { return Ok(None) };

@@ -25,7 +25,8 @@ const USAGE: &str = "cargo xtask TASK
   run [--book DIR]           build the desk and open it; without a display, drive one update through it
   test                       every check and every test
   types [--check]            write the TypeScript types the page uses, or see whether they are fresh
-  bench [--small|--startup]  measure: updates and reads, start-up against an empty window, or both
+  bench [--small] [--part PART|--startup|--scroll] [--contacts N] [--rounds N] [--write]
+                             measure the core part by part, start-up, scrolling; --write puts it into the documentation
   crash [--runs N]           kills, failing system calls, power cuts, a full disk, damaged bytes: the full counts
   fuzz [--seconds N]         run each fuzz target, for 30 seconds unless told otherwise (needs cargo-fuzz)
   dist [--check]             build the .deb; install it, try it and remove it again";

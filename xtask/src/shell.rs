@@ -1,7 +1,7 @@
 //! Running programs, and telling what went wrong.
 
 use std::ffi::OsStr;
-use std::io::ErrorKind;
+use std::io::{BufRead as _, BufReader, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -54,6 +54,20 @@ pub fn run(command: &mut Command) -> Done {
         return Ok(());
     }
     Err(Stop(format!("{} ended with {status}.", words(command))))
+}
+
+/// Runs a program to its end, its output shown, and gives what it printed.
+pub fn told(command: &mut Command) -> Result<String, Stop> {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
+    let mut said = String::new();
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
+        let line = line.map_err(Stop::at("what a program printed"))?;
+        println!("{line}");
+        said.push_str(&line);
+        said.push('\n');
+    }
+    let status = child.wait().map_err(Stop::at("a program's end"))?;
+    if status.success() { Ok(said) } else { Err(Stop(format!("{} ended with {status}.", words(command)))) }
 }
 
 /// Runs a program to its end and gives what it printed; nothing when it is not there or did not succeed.

@@ -1,105 +1,139 @@
-//! What an update costs on a large book, beside the disk's own limit and beside SQLite; and what a person at the desk
-//! waits for. `docs/performance.md` has the figures and how they are made.
+//! What Kith's core costs on a large book, each figure beside the machine's own limits and beside others doing the same
+//! in the same run. `docs/performance.md` has the figures and how they are made.
 
 mod contenders;
-mod desk;
 mod figures;
-mod large_schema;
+mod jobs;
+mod limits;
 mod machine;
+mod parts;
+mod queries;
 mod report;
 mod work;
 
 use std::{
     env,
     path::{Path, PathBuf},
-    process::{self, Command},
+    process,
 };
 
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, ValueEnum};
 use mimalloc::MiMalloc;
+use serde::Serialize;
 use tempfile::TempDir;
 
-use crate::work::Size;
+use crate::{
+    jobs::Job,
+    limits::Limits,
+    parts::{desk, load, open, pages, rewrite, schema, search, update},
+    work::Size,
+};
 
 /// The allocator of the released programs.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// Measures updates, reads and lists.
+/// Measures one part of what the core does.
 #[derive(Debug, Parser)]
 struct Options {
+    /// What is measured
+    #[arg(long, required_unless_present = "job")]
+    part: Option<Part>,
     /// A size for every day: it shows that everything works, its figures mean little
     #[arg(long)]
     small: bool,
     /// How many contacts the books hold [default: 100000, small 2000]
     #[arg(long, value_name = "N")]
     contacts: Option<usize>,
+    /// How often what takes long is done anew [default: by its length]
+    #[arg(long, value_name = "N")]
+    rounds: Option<usize>,
     /// Where the books are made, on the disk that is measured [default: beside this program]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// One part, on the book in the folder, in a process of its own
-    #[arg(long, hide = true, requires = "folder")]
-    part: Option<Part>,
+    /// One job on the book in the folder, for another process that measures
+    #[arg(long, hide = true, requires = "folder", conflicts_with = "part")]
+    job: Option<Job>,
 }
 
-/// What is done in a process of its own.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// Updates, and no close.
-    LeaveOpen,
-    /// What a person waits for.
+    /// One durable update
+    Update,
+    /// One keystroke in the search box
+    Search,
+    /// A page of the list anywhere, and the list in a new order
+    Pages,
+    /// A book opened again, and its memory
+    Open,
+    /// Many contacts at once
+    Load,
+    /// Every contact changed again and again, and a compaction
+    Rewrite,
+    /// What a person at the desk waits for
     Desk,
+    /// A schema of 500 fields
+    Schema,
 }
 
 fn main() -> Result<()> {
     let options = Options::parse();
     let mut size = if options.small { Size::SMALL } else { Size::FULL };
     size.contacts = options.contacts.unwrap_or(size.contacts);
-    match (options.part, &options.folder) {
-        (Some(part), Some(book)) => run(part, book, size),
-        (_, folder) => all(folder.as_deref(), size, options.small),
+    size.repeats = options.rounds.unwrap_or(size.repeats);
+    ensure!(size.contacts > 0 && size.repeats > 0, "nothing is to be measured");
+    match (options.job, options.part) {
+        (Some(job), _) => carry_out(job, options.folder.as_deref().unwrap_or(Path::new(".")), size),
+        (_, Some(part)) => measure(part, &options, size),
+        _ => Ok(()),
     }
 }
 
-fn all(folder: Option<&Path>, size: Size, is_small: bool) -> Result<()> {
-    let folder = scratch(folder)?;
+/// Measures a part, the machine before and after it.
+fn measure(part: Part, options: &Options, size: Size) -> Result<()> {
+    let scratch = scratch(options.folder.as_deref())?;
+    let folder = scratch.path();
     report::opening(size);
-    let race = contenders::race(folder.path(), size)?;
-    report::race(&race);
-    for part in [Part::LeaveOpen, Part::Desk] {
-        alone(part, &folder.path().join("book"), is_small)?;
+    let mut limits = Limits::default();
+    limits.try_again(folder, size)?;
+    match part {
+        Part::Update => report::update::print(&update::race(folder, size)?, size),
+        Part::Search => report::search::print(&search::measure(folder, size)?, size),
+        Part::Pages => report::pages::print(&pages::measure(folder, size)?, size),
+        Part::Open => report::open::print(&open::measure(folder, size)?, size),
+        Part::Load => {
+            report::load::print(&load::measure(folder, size, size.long_repeats(options.rounds))?, size);
+        }
+        Part::Rewrite => report::rewrite::print(&rewrite::measure(folder, size)?, size),
+        Part::Desk => desk::all(folder, size)?,
+        Part::Schema => report::schema::print(&schema::measure(folder, size)?),
     }
-    let schemas = large_schema::measure(folder.path(), size)?;
-    report::verdict(&race);
-    report::schemas(&schemas);
+    limits.try_again(folder, size)?;
+    report::limits(&limits);
     Ok(())
 }
 
-fn run(part: Part, book: &Path, size: Size) -> Result<()> {
-    match part {
-        Part::LeaveOpen => {
+fn carry_out(job: Job, book: &Path, size: Size) -> Result<()> {
+    match job {
+        Job::Fill => tell(&load::fill(book, size)?),
+        Job::Reopen => tell(&open::reopen(book)?),
+        Job::ReopenSqlite => tell(&open::reopen_sqlite(book)?),
+        Job::LeaveOpen => {
             desk::leave_open(book, size)?;
             // At once, as a kill: nothing that is open is brought to rest.
             process::exit(0)
         }
-        Part::Desk => {
-            report::desk(&desk::measure(book, size)?);
+        Job::Desk => {
+            report::desk::print(&desk::measure(book, size)?);
             Ok(())
         }
     }
 }
 
-/// Has a part done by another process, which writes its own figures out.
-fn alone(part: Part, book: &Path, is_small: bool) -> Result<()> {
-    let mut command = Command::new(env::current_exe()?);
-    let name = part.to_possible_value().context("every part has a name")?;
-    command.args(["--part", name.get_name(), "--folder"]).arg(book);
-    if is_small {
-        command.arg("--small");
-    }
-    let status = command.status()?;
-    ensure!(status.success(), "the part {} failed: {status}", name.get_name());
+fn tell(what: &impl Serialize) -> Result<()> {
+    println!("{}", serde_json::to_string(what)?);
     Ok(())
 }
 

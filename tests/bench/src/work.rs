@@ -2,6 +2,11 @@
 
 use serde_json::{Value, json};
 
+/// The size that the bars are set for.
+pub const A_MILLION: usize = 1_000_000;
+/// From here on what takes minutes is done once, unless more is asked for.
+const LARGE: usize = 500_000;
+
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
@@ -13,13 +18,57 @@ pub struct Size {
     pub reads: usize,
     /// Contacts in one bulk request.
     pub bulk: usize,
+    /// Typing sessions in the log of queries.
+    pub sessions: usize,
+    /// Pages of a list, at other places each.
+    pub pages: usize,
+    /// Rounds that many short turns are cut into, to tell how much a ratio varies.
+    pub rounds: usize,
+    /// How often what takes seconds is done anew.
+    pub repeats: usize,
+    /// How often every contact is changed.
+    pub rewrites: usize,
+    /// Bytes that the machine's memory and disk are tried with.
+    pub tried: usize,
 }
 
 impl Size {
     /// The size that the figures in the documentation are made at.
-    pub const FULL: Self = Self { contacts: 100_000, updates: 3_000, reads: 20_000, bulk: 10_000 };
+    pub const FULL: Self = Self {
+        contacts: 100_000,
+        updates: 3_000,
+        reads: 20_000,
+        bulk: 10_000,
+        sessions: 60,
+        pages: 500,
+        rounds: 10,
+        repeats: 5,
+        rewrites: 5,
+        tried: 256 << 20,
+    };
     /// A size for every day.
-    pub const SMALL: Self = Self { contacts: 2_000, updates: 100, reads: 500, bulk: 500 };
+    pub const SMALL: Self = Self {
+        contacts: 2_000,
+        updates: 100,
+        reads: 500,
+        bulk: 500,
+        sessions: 10,
+        pages: 20,
+        rounds: 2,
+        repeats: 2,
+        rewrites: 2,
+        tried: 4 << 20,
+    };
+
+    /// Whether a bar that is set for a million contacts can be judged.
+    pub fn is_judged(self) -> bool {
+        self.contacts >= A_MILLION
+    }
+
+    /// How often what takes minutes at the full size is done anew.
+    pub fn long_repeats(self, asked: Option<usize>) -> usize {
+        asked.unwrap_or(if self.contacts < LARGE { self.repeats.min(3) } else { 1 })
+    }
 }
 
 /// One update: which contact, and the body of the request.
@@ -46,10 +95,10 @@ pub fn update(keys: &[String], n: usize) -> Update {
     Update { key, body: body.to_string() }
 }
 
-/// A bulk request over the first `count` contacts.
-pub fn bulk(keys: &[String], count: usize) -> String {
-    let row = |key: &String| json!({"ExternalId": key, "Title": "Changed in bulk"});
-    Value::from(keys.iter().take(count).map(row).collect::<Vec<_>>()).to_string()
+/// A bulk request that changes every one of these contacts, each `turn` to other values.
+pub fn bulk(keys: &[String], turn: usize) -> String {
+    let row = |key: &String| json!({"ExternalId": key, "Title": format!("Changed in bulk, turn {turn}")});
+    Value::from(keys.iter().map(row).collect::<Vec<_>>()).to_string()
 }
 
 /// The items in an order that is another one for every `n`.

@@ -4,17 +4,17 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::Result;
-use kith_book::{Book, BulkOperation, BulkRequest, KeyField, ListQuery, RecordKey, SortKey};
+use kith_book::{Book, RecordKey};
 
+use super::rewrite::UPDATES;
 use crate::{
-    contenders::kith::{keys, open, taken, update},
+    contenders::kith::{self, first, keys, open, taken, update},
     figures::{Times, timed},
+    jobs::{Filled, Job, ask, run},
     machine::{bytes_in, resident},
     work::{self, Size, bulk, spread},
 };
 
-/// How many rows a window asks for.
-const PAGE: usize = 100;
 /// What is typed into the search box, letter by letter.
 const TYPED: [&str; 4] = ["maria", "contoso berlin", "+49 30", "weiß"];
 
@@ -43,6 +43,17 @@ pub struct Desk {
     pub on_disk: u64,
 }
 
+/// Fills a book, has it left as by a kill, and measures it; the last process writes its own figures out.
+///
+/// # Errors
+/// When the book or a process fails.
+pub fn all(folder: &Path, size: Size) -> Result<()> {
+    let book = folder.join("book");
+    ask::<Filled>(Job::Fill, &book, size)?;
+    run(Job::LeaveOpen, &book, size)?;
+    run(Job::Desk, &book, size)
+}
+
 /// Updates contacts and leaves the book as a kill would: nothing is closed, the process is to end at once.
 ///
 /// # Errors
@@ -51,8 +62,7 @@ pub fn leave_open(folder: &Path, size: Size) -> Result<()> {
     let book = open(folder)?;
     let keys = keys(&book)?;
     for n in 0..size.updates {
-        // Numbers that the race did not have, so that each changes something.
-        update(&book, &work::update(&keys, 10 * size.updates + n))?;
+        update(&book, &work::update(&keys, n))?;
     }
     std::mem::forget(book);
     Ok(())
@@ -67,9 +77,9 @@ pub fn measure(folder: &Path, size: Size) -> Result<Desk> {
     book.close()?;
     let (book, opened) = timed(|| open(folder))?;
     let resident_alone = resident();
-    let (_, paged) = timed(|| page(&book, "", "Name"))?;
+    let (_, paged) = timed(|| first(&book, ""))?;
     let resident_with_list = resident();
-    let (_, sort) = timed(|| page(&book, "", "ModifiedDate"))?;
+    let (_, sort) = timed(|| kith::page(&book, "", "ModifiedDate", 0))?;
     let keys = keys(&book)?;
     let read = reads(&book, &keys, size.reads)?;
     let keystroke = keystrokes(&book, size.reads / 50)?;
@@ -89,12 +99,6 @@ pub fn measure(folder: &Path, size: Size) -> Result<Desk> {
     })
 }
 
-fn page(book: &Book, search: &str, sort: &str) -> Result<()> {
-    let sort = vec![SortKey { field: sort.to_owned(), descending: false }];
-    let query = ListQuery { search: search.to_owned(), sort, limit: PAGE, ..ListQuery::default() };
-    Ok(book.page(&query).map(drop)?)
-}
-
 fn reads(book: &Book, keys: &[String], count: usize) -> Result<Times> {
     let mut times = Times::default();
     for n in 0..count {
@@ -110,19 +114,14 @@ fn keystrokes(book: &Book, count: usize) -> Result<Times> {
         TYPED.iter().flat_map(|word| word.char_indices().map(move |(at, c)| (word, at + c.len_utf8())));
     let typed = ends.filter_map(|(word, end)| word.get(..end));
     for search in typed.cycle().take(count) {
-        times.take(|| page(book, search, "Name"))?;
+        times.take(|| first(book, search))?;
     }
     Ok(times)
 }
 
 fn bulk_rate(book: &Book, keys: &[String], count: usize) -> Result<f64> {
-    let request = BulkRequest {
-        operation: BulkOperation::Update,
-        by: KeyField::ExternalId,
-        all_or_nothing: false,
-        include_payload: false,
-    };
-    let body = bulk(keys, count);
-    let ((), took) = timed(|| taken(&book.bulk(body.as_bytes(), request).answer))?;
-    Ok(keys.len().min(count) as f64 / took.as_secs_f64())
+    let some = keys.get(..count).unwrap_or(keys);
+    let body = bulk(some, 0);
+    let ((), took) = timed(|| taken(&book.bulk(body.as_bytes(), UPDATES).answer))?;
+    Ok(some.len() as f64 / took.as_secs_f64())
 }

@@ -1,105 +1,165 @@
 //! The figures as they are printed.
 
+pub mod desk;
+pub mod load;
+pub mod open;
+pub mod pages;
+pub mod rewrite;
+pub mod schema;
+pub mod search;
+pub mod update;
+
 use std::time::Duration;
 
-use crate::{contenders::Race, desk::Desk, figures::Times, large_schema::LargeSchema, work::Size};
+use jiff::ZonedDateTime;
 
-/// An update takes at most as many times the disk's own limit.
-const TIMES_THE_DISK: f64 = 2.0;
-/// And no longer than SQLite's.
-const TIMES_SQLITE: f64 = 1.0;
+use crate::{
+    figures::{Spread, Times},
+    limits::Limits,
+    machine,
+    work::Size,
+};
 
-/// What a schema of 500 fields and 200 picklists takes at most as many times of the shipped one's.
-const TIMES_THE_SHIPPED: f64 = 2.0;
+/// What a figure is to keep.
+#[derive(Debug, Clone, Copy)]
+enum Bar {
+    AtMost(f64),
+    AtLeast(f64),
+    /// As `AtMost` and `AtLeast`, for books that are smaller than the bar is set for: only named.
+    Elsewhere(&'static Bar),
+}
 
-/// What is about to be measured.
+/// What is about to be measured, and where.
 pub fn opening(size: Size) {
-    println!("{} contacts; {} updates by each in turn\n", size.contacts, size.updates);
+    println!("{} contacts; {}; {}", grouped(size.contacts), machine::words(), ZonedDateTime::now().date());
 }
 
-/// The contenders' times.
-pub fn race(race: &Race) {
-    println!("{:44} {:>10} {:>10} {:>10} {:>10}", "one update", "p50", "p90", "p99", "least");
-    times("4 KiB written in place + fdatasync", &race.disk);
-    times("Kith, the full answer, list built", &race.desk);
-    times("Kith, the full answer, no list", &race.command_line);
-    times("SQLite (WAL, FULL), Kith's rules, history", &race.sqlite);
-    times("SQLite (WAL, FULL), no rules, history", &race.sqlite_bare);
-}
-
-/// What a person waits for.
-pub fn desk(desk: &Desk) {
-    println!("\n{:44} {:>10} {:>10} {:>10} {:>10}", "at the desk", "p50", "p90", "p99", "least");
-    times("a contact read by its externalId", &desk.read);
-    times("a page of the list after a keystroke", &desk.keystroke);
-    println!();
-    single("opening the book after a kill", &duration(desk.open_after_kill));
-    single("opening it after it was closed", &duration(desk.open));
-    single("opening it, and the first page of the list", &duration(desk.first_page));
-    single("the list in another order, the first time", &duration(desk.sort));
-    single("bulk update", &format!("{:.0} contacts/s", desk.bulk_rate));
-    single("the book on the disk", &megabytes(desk.on_disk));
-    memory("memory, no list yet", desk.resident);
-    memory("memory, list built", desk.resident_with_list);
-}
-
-/// Whether the bars are met.
-pub fn verdict(race: &Race) {
-    println!("\n{:44} {:>10}", "p50 by p50", "ratio");
-    bar("Kith, list built / disk", race.desk.ratio_to(&race.disk), TIMES_THE_DISK);
-    bar("Kith, no list / disk", race.command_line.ratio_to(&race.disk), TIMES_THE_DISK);
-    bar("Kith, list built / SQLite with Kith's rules", race.desk.ratio_to(&race.sqlite), TIMES_SQLITE);
-    bar("Kith, no list / SQLite with Kith's rules", race.command_line.ratio_to(&race.sqlite), TIMES_SQLITE);
-    let bare = race.command_line.ratio_to(&race.sqlite_bare);
-    single("Kith, no list / SQLite with no rules", &format!("{bare:.2}"));
-}
-
-/// The large schema beside the shipped one.
-pub fn schemas(LargeSchema { shipped, large, more_fields }: &LargeSchema) {
-    println!(
-        "\n{:44} {:>10} {:>10} {:>10} {:>10}",
-        "500 fields, 200 picklists", "p50", "p90", "p99", "least"
-    );
-    for (name, side) in [("shipped schema", shipped), ("large schema", large)] {
-        times(&format!("{name}: a book is opened"), &side.open);
-        times(&format!("{name}: a body is checked"), &side.check);
-        times(&format!("{name}: it is saved"), &side.save);
-    }
-    let opening = large.open.ratio_to(&shipped.open);
-    single("opening, large / shipped", &format!("{opening:.2}"));
-    bar("opening, large / shipped, by the field", opening / *more_fields, TIMES_THE_SHIPPED);
-    bar("checking, large / shipped", large.check.ratio_to(&shipped.check), TIMES_THE_SHIPPED);
-    bar("saving, large / shipped", large.save.ratio_to(&shipped.save), TIMES_THE_SHIPPED);
-}
-
-fn memory(what: &str, bytes: Option<u64>) {
-    if let Some(bytes) = bytes {
-        single(what, &megabytes(bytes));
+/// The machine's own limits.
+pub fn limits(limits: &Limits) {
+    percentiles("the machine");
+    times("4 KiB written in place + fdatasync", limits.sync());
+    spreads("bytes a second");
+    for (what, rate) in limits.rates() {
+        spread(what, rate, gigabytes, None);
     }
 }
 
-fn bar(what: &str, ratio: f64, most: f64) {
-    let met = if ratio <= most { "met" } else { "MISSED" };
-    println!("{what:44} {ratio:>10.2}   at most {most:.2}: {met}");
+/// A bar that is set for a million contacts.
+fn at_a_million(bar: &'static Bar, size: Size) -> Bar {
+    if size.is_judged() { *bar } else { Bar::Elsewhere(bar) }
+}
+
+/// The head of a table of times.
+fn percentiles(title: &str) {
+    println!("\n{title:50} {:>10} {:>10} {:>10} {:>10}", "p50", "p90", "p99", "least");
+}
+
+/// The head of a table of figures over rounds.
+fn spreads(title: &str) {
+    println!("\n{title:50} {:>10} {:>10} {:>10}", "min", "median", "max");
 }
 
 fn times(what: &str, times: &Times) {
-    let [p50, p90, p99, least] = [50, 90, 99, 0].map(|percent| duration(times.percentile(percent)));
-    println!("{what:44} {p50:>10} {p90:>10} {p99:>10} {least:>10}");
+    let [p50, p90, p99, least] = [50, 90, 99, 0].map(|at| duration(times.percentile(at).as_secs_f64()));
+    println!("{what:50} {p50:>10} {p90:>10} {p99:>10} {least:>10}");
 }
 
 fn single(what: &str, figure: &str) {
-    println!("{what:44} {figure:>10}");
+    println!("{what:50} {figure:>10}");
 }
 
-fn duration(time: Duration) -> String {
-    match time.as_secs_f64() {
+/// A figure over rounds; a bar is held against the one in the middle.
+fn spread(what: &str, figures: Spread, shown: fn(f64) -> String, bar: Option<Bar>) {
+    let Spread { least, median, most } = figures;
+    let verdict = bar.map(|bar| format!("   {}", bar.verdict(median, shown))).unwrap_or_default();
+    println!("{what:50} {:>10} {:>10} {:>10}{verdict}", shown(least), shown(median), shown(most));
+}
+
+/// One figure and its bar.
+fn judged(what: &str, figure: f64, shown: fn(f64) -> String, bar: Bar) {
+    println!("{what:50} {:>10}   {}", shown(figure), bar.verdict(figure, shown));
+}
+
+impl Bar {
+    fn verdict(self, figure: f64, shown: fn(f64) -> String) -> String {
+        let word = if self.is_met(figure) { "met" } else { "MISSED" };
+        match self {
+            Self::Elsewhere(bar) => format!("{} for 1,000,000", bar.words(shown)),
+            bar => format!("{}: {word}", bar.words(shown)),
+        }
+    }
+
+    fn is_met(self, figure: f64) -> bool {
+        match self {
+            Self::AtMost(most) => figure <= most,
+            Self::AtLeast(least) => figure >= least,
+            Self::Elsewhere(bar) => bar.is_met(figure),
+        }
+    }
+
+    fn words(self, shown: fn(f64) -> String) -> String {
+        match self {
+            Self::AtMost(most) => format!("at most {}", shown(most)),
+            Self::AtLeast(least) => format!("at least {}", shown(least)),
+            Self::Elsewhere(bar) => bar.words(shown),
+        }
+    }
+}
+
+fn ratio(figure: f64) -> String {
+    format!("{figure:.2}")
+}
+
+/// A time in seconds.
+fn duration(seconds: f64) -> String {
+    match seconds {
         seconds if seconds < 1e-3 => format!("{:.0} µs", seconds * 1e6),
         seconds if seconds < 1.0 => format!("{:.2} ms", seconds * 1e3),
         seconds => format!("{seconds:.2} s"),
     }
 }
 
-fn megabytes(bytes: u64) -> String {
-    format!("{:.0} MB", bytes as f64 / 1e6)
+fn of(time: Duration) -> String {
+    duration(time.as_secs_f64())
+}
+
+fn megabytes(bytes: f64) -> String {
+    format!("{:.0} MB", bytes / 1e6)
+}
+
+fn mebibytes(bytes: f64) -> String {
+    format!("{:.0} MiB", bytes / f64::from(1 << 20))
+}
+
+fn gigabytes(bytes: f64) -> String {
+    format!("{:.2} GB", bytes / 1e9)
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let comma = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
+    digits
+        .char_indices()
+        .flat_map(|(at, digit)| comma(at).then_some(',').into_iter().chain([digit]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_met_missed_or_set_for_another_size() {
+        static MOST: Bar = Bar::AtMost(1.5);
+        assert_eq!(MOST.verdict(1.5, ratio), "at most 1.50: met");
+        assert_eq!(MOST.verdict(1.6, ratio), "at most 1.50: MISSED");
+        assert_eq!(MOST.verdict(f64::NAN, ratio), "at most 1.50: MISSED");
+        assert_eq!(Bar::AtLeast(10.0).verdict(9.0, ratio), "at least 10.00: MISSED");
+        assert_eq!(at_a_million(&MOST, Size::SMALL).verdict(9.0, ratio), "at most 1.50 for 1,000,000");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([1, 999, 1_000, 1_000_000].map(grouped), ["1", "999", "1,000", "1,000,000"]);
+    }
 }

@@ -11,7 +11,7 @@ use std::{
 
 use kith_index::{Asked, Index, IndexError};
 use kith_model::{Change, ChangeSet, Record, RecordKey, system};
-use kith_store::{GoOn, Store};
+use kith_store::{Fields, GoOn, Store};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -303,10 +303,11 @@ fn load(index: &mut Index, store: &Store, asked: &Asked<'_>, also: Option<&str>)
     if missing.is_empty() {
         return Ok(());
     }
-    let mut changed: Vec<Option<Record>> = Vec::with_capacity(index.changed());
-    for key in index.changed_keys() {
-        changed.push(key.map_or(Ok(None), |key| store.get(&key))?);
-    }
+    let keys: Vec<Option<RecordKey>> = index.changed_keys().collect();
+    let there: Vec<RecordKey> = keys.iter().flatten().cloned().collect();
+    let mut read = store.read_fields(&there, &Fields::new(&missing))?.into_iter();
+    let changed: Vec<Option<Record>> =
+        keys.iter().map(|key| key.as_ref().and_then(|_| read.next()?)).collect();
     Ok(index.load(&missing, &changed)?)
 }
 

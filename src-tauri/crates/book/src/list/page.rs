@@ -7,7 +7,7 @@ use kith_model::{
     Code, FieldMetadata, Issue, Record, RecordKey, StatusCode,
     query::{Mark, Query, Searched, SortKey, text_of},
 };
-use kith_store::StoreError;
+use kith_store::{Fields, StoreError};
 use serde_json::{Map, Value};
 
 use super::{Found, ListPage, ListQuery, ListRow, Making, Preparing, asked::Question};
@@ -92,7 +92,10 @@ impl Book {
 
     fn rows(&self, keys: &[RecordKey], query: &ListQuery, search: &Query) -> Result<Vec<ListRow>, Error> {
         let shown = self.shown(query);
-        Ok(self.records(keys)?.iter().map(|record| row_of(record, &shown, search)).collect())
+        let fields = Fields::new(shown.iter().map(|field| field.field.as_str()));
+        let records = self.store.read_fields(keys, &fields)?;
+        let rows = keys.iter().zip(records);
+        Ok(rows.filter_map(|(key, record)| Some(row_of(key.clone(), &record?, &shown, search))).collect())
     }
 
     /// The fields that a row shows.
@@ -116,8 +119,9 @@ impl Book {
         let shown = self.shown(query);
         let most = query.limit.min(MOST_BEFORE.saturating_sub(query.offset));
         let records = self.store.records().skip(query.offset.min(MOST_BEFORE)).take(most);
-        let rows =
-            records.map(|record| Ok(row_of(&record?, &shown, search))).collect::<Result<_, StoreError>>()?;
+        let rows = records
+            .map(|record| record.map(|record| row_of(record.key(), &record, &shown, search)))
+            .collect::<Result<_, StoreError>>()?;
         let total = page.total;
         Ok(ListPage { rows, matches: total.min(MOST_BEFORE), ..page })
     }
@@ -181,8 +185,8 @@ impl Book {
     }
 }
 
-fn row_of(record: &Record, shown: &[Searched], search: &Query) -> ListRow {
-    let mut row = ListRow { key: record.key(), values: Map::new(), marks: BTreeMap::new() };
+fn row_of(key: RecordKey, record: &Record, shown: &[Searched], search: &Query) -> ListRow {
+    let mut row = ListRow { key, values: Map::new(), marks: BTreeMap::new() };
     for field in shown {
         let value = record.get(&field.field);
         row.values.insert(field.field.clone(), value.clone());
