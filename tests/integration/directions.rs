@@ -50,14 +50,15 @@ fn model_is_built_from_no_other_crate_of_kith() {
 }
 
 #[test]
-fn formats_and_store_are_built_from_model() {
+fn formats_index_and_store_are_built_from_model() {
+    assert_eq!(of_kith("kith-index"), ["kith-model"]);
     assert_eq!(of_kith("kith-formats"), ["kith-model"]);
     assert_eq!(of_kith("kith-store"), ["kith-model"]);
 }
 
 #[test]
-fn book_is_built_from_model_formats_and_store() {
-    assert_eq!(of_kith("kith-book"), ["kith-formats", "kith-model", "kith-store"]);
+fn book_is_built_from_model_formats_index_and_store() {
+    assert_eq!(of_kith("kith-book"), ["kith-formats", "kith-index", "kith-model", "kith-store"]);
 }
 
 #[test]

@@ -71,13 +71,75 @@ fn search_finds_all_words_in_any_searched_field_whatever_case_and_marks() {
         ("4930123", &["a"]),
         ("(30)", &["a"]),
         ("  \t ", &["a", "b", "c", "d"]),
-        ("\u{301}", &["a", "b", "c", "d"]),
         ("müllerbob", &[]),
         ("%", &[]),
         (".*", &[]),
     ] {
         assert_eq!(found(&book, search), expected, "{search:?}");
     }
+}
+
+#[test]
+fn a_search_that_cannot_be_understood_is_told_with_its_place_and_lists_nothing() {
+    let book = book();
+    for (search, at) in [("anna \"x", 5), ("anna nofield:x", 5), ("\u{301}", 0)] {
+        let page = book.page(&ListQuery { search: search.into(), ..query() }).expect("a page");
+        assert_eq!((page.wrong.expect("an error").at, page.rows.len(), page.total), (at, 0, 4), "{search:?}");
+        let reply = book.list(&ListQuery { search: search.into(), ..query() }, None);
+        assert_eq!((reply.http_status, reply.answer.errors[0].code), (400, Code::MalformedRequest));
+    }
+}
+
+#[test]
+fn the_box_has_fields_phrases_and_what_must_not_be() {
+    let book = book();
+    assert_eq!(found(&book, "title:ceo"), ["a"]);
+    assert_eq!(found(&book, "muller -anna"), ["c"]);
+    assert_eq!(found(&book, "title:none"), ["c", "d"]);
+    assert_eq!(found(&book, "is:bounced"), ["b"]);
+    assert_eq!(found(&book, "-is:bounced muller"), ["a", "c"]);
+    assert_eq!(found(&book, "account:acme -title:none"), ["a"]);
+}
+
+#[test]
+fn a_list_says_its_values_its_keys_and_where_a_contact_is() {
+    let book = book();
+    let by_name = ListQuery { sort: vec![by("Name", false)], ..query() };
+    let values = book.list_values(&by_name, "Account", "", 10).expect("values");
+    assert_eq!((values.values[0].count, values.distinct), (2, 3));
+    let filters = vec![Filter { field: "Account".into(), values: vec![json!("Acme"), Value::Null] }];
+    let some = ListQuery { filters, ..by_name.clone() };
+    assert_eq!(book.list_keys(&some).expect("keys").len(), 3);
+    assert_eq!(book.list_values(&some, "Account", "", 10).expect("values").distinct, 3, "its own filter left out");
+    assert_eq!(book.list_place(&by_name, &external("c")).expect("a place"), Some(2));
+    assert_eq!(book.list_place(&some, &external("c")).expect("a place"), None);
+    assert!(book.list_jump(&by_name, "bo", 0).expect("a place").is_some());
+    let table = book.table(&[external("a"), external("nobody")], &["ExternalId".into(), "Title".into()]);
+    assert!(table.expect("a table").ends_with("\na\tCEO\n"));
+    assert!(book.list_values(&by_name, "Nope", "", 10).is_err());
+}
+
+#[test]
+fn what_is_searched_for_is_marked() {
+    let book = book();
+    let page = book.page(&ListQuery { search: "muller".into(), ..query() }).expect("a page");
+    let row = &page.rows[0];
+    let name: Vec<u16> = row.values["Name"].as_str().expect("a name").encode_utf16().collect();
+    let (begin, end) = row.marks["Name"][0];
+    assert_eq!(String::from_utf16_lossy(&name[begin..end]), "Müller");
+    assert!(!row.marks.contains_key("Title"));
+}
+
+#[test]
+fn those_whose_last_name_is_searched_for_come_first_in_the_order_of_names() {
+    let book = TestBook::with([
+        json!({"ExternalId": "1", "FirstName": "Meier", "LastName": "Abel", "Name": "Meier Abel"}),
+        json!({"ExternalId": "2", "FirstName": "Zoe", "LastName": "Meierhans", "Name": "Zoe Meierhans"}),
+        json!({"ExternalId": "3", "FirstName": "Zoe", "LastName": "Meier", "Name": "Zoe Meier"}),
+    ]);
+    let sorted = |field: &str| ListQuery { search: "meier".into(), sort: vec![by(field, false)], ..query() };
+    assert_eq!(keys(&book, &sorted("Name")), ["3", "2", "1"]);
+    assert_eq!(keys(&book, &sorted("ExternalId")), ["1", "2", "3"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use kith_book::{Code, ListQuery, UpdateOptions};
+use kith_model::query::{fold, quoted};
 use kith_tests::{
     answers::{refusal, unstamped, warnings},
     book::{TestBook, external},
@@ -127,12 +128,12 @@ proptest! {
 
     #[test]
     fn a_search_for_a_name_finds_the_contact(name in "\\PC{1,12}") {
-        with_book(|book| found_by(book, &name, &[&name]));
+        with_book(|book| found_by(book, &name, &[&quoted(&name)]));
     }
 
     #[test]
     fn a_search_finds_a_name_in_upper_and_lower_case(name in "[a-zA-ZäöüßÅéñçøа-яςΑ-Ω 0-9'-]{1,12}") {
-        with_book(|book| found_by(book, &name, &[&name.to_lowercase(), &name.to_uppercase()]));
+        with_book(|book| found_by(book, &name, &[&quoted(&name.to_lowercase()), &quoted(&name.to_uppercase())]));
     }
 }
 
@@ -140,7 +141,8 @@ proptest! {
 fn found_by(book: &TestBook, name: &str, searches: &[&str]) {
     let body = json!({"Name": name}).to_string();
     assert!(book.update(&key(), body.as_bytes(), UpdateOptions::default()).answer.success);
-    for search in searches {
+    // Marks alone are nothing that could be searched for.
+    for search in searches.iter().filter(|_| !fold(name).is_empty()) {
         let query = ListQuery { search: (*search).into(), limit: 1, ..ListQuery::default() };
         assert_eq!(book.page(&query).expect("a page").matches, 1, "{search:?} in {name:?}");
     }

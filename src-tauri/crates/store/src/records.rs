@@ -1,6 +1,6 @@
 //! Every record, page by page.
 
-use std::{array, iter::Rev, vec};
+use std::{array, vec};
 
 use kith_model::Record;
 
@@ -20,15 +20,14 @@ const ACTION: &str = "read the records";
 /// How far the contacts have been read. Between pages nothing of sled is held, so the caller may do anything meanwhile.
 pub(crate) struct Paging<'a> {
     engine: &'a Engine,
-    spaces: Rev<array::IntoIter<u8, 2>>,
+    spaces: array::IntoIter<u8, 2>,
     space: Option<u8>,
     after: Option<sled::IVec>,
 }
 
 impl<'a> Paging<'a> {
     pub fn new(engine: &'a Engine) -> Self {
-        // In the order of the contacts' keys.
-        let mut spaces = keys::CONTACT_SPACES.into_iter().rev();
+        let mut spaces = keys::CONTACT_SPACES.into_iter();
         let space = spaces.next();
         Self { engine, spaces, space, after: None }
     }

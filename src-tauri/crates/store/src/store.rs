@@ -86,10 +86,10 @@ impl Store {
         self.engine.with("read a record", |view| Ok(view.find(key)?.map(|(_, _, record)| record)))
     }
 
-    /// Every record: those without `ExternalId` by `Id`, then the others by `ExternalId`. Ends after the first error.
+    /// Every record: by `ExternalId`, then those without one by `Id`. Ends after the first error.
     ///
     /// Not a snapshot: a record written meanwhile is given as it was or as it is, and one that gets its `ExternalId`
-    /// may be given twice.
+    /// may not be given.
     pub fn records(&self) -> impl Iterator<Item = Result<Record, StoreError>> {
         Records::new(&self.engine)
     }

@@ -4,9 +4,8 @@ use kith_model::{Record, RecordKey, system};
 
 /// Key of the applied number, the record count, the fingerprint and what is pending.
 pub(crate) const META: &[u8] = b"m";
-/// The spaces that hold contacts, in the order they are walked: a record that gets its `ExternalId` while somebody
-/// walks is then seen twice rather than not at all.
-pub(crate) const CONTACT_SPACES: [u8; 2] = [BY_ID, BY_EXTERNAL_ID];
+/// The spaces that hold contacts, in the order of the contacts' keys, which is the one they are walked in.
+pub(crate) const CONTACT_SPACES: [u8; 2] = [BY_EXTERNAL_ID, BY_ID];
 /// The spaces that hold records, documents too, in the order of their keys' bytes.
 pub(crate) const RECORD_SPACES: [u8; 3] = [BY_EXTERNAL_ID, BY_ID, DOCUMENTS];
 /// The space of the Id index.

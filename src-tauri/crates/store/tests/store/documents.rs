@@ -36,7 +36,7 @@ fn is_whole(store: &Store) {
     assert_eq!(store.count(), 3);
     assert_eq!(store.get(&key()).unwrap(), Some(document(3)));
     let listed: Vec<_> = store.records().map(|record| record.unwrap().id().to_owned()).collect();
-    assert_eq!(listed, ["id-3", "id-1", "id-2"]);
+    assert_eq!(listed, ["id-1", "id-2", "id-3"]);
 }
 
 #[test]
