@@ -4,6 +4,8 @@ use std::{fs, path::Path};
 
 #[path = "../../fuzz/checks/body_parser.rs"]
 mod body_parser;
+#[path = "../../fuzz/checks/query.rs"]
+mod query;
 #[path = "../../fuzz/checks/update.rs"]
 mod update;
 
@@ -24,4 +26,9 @@ fn bodies_are_read_as_a_plain_parser_reads_them() {
 #[test]
 fn updates_keep_their_laws() {
     replay("update", update::check);
+}
+
+#[test]
+fn searches_mean_what_they_say() {
+    replay("query", query::check);
 }

@@ -4,7 +4,7 @@ use crate::flags::Flags;
 use crate::shell::{Done, Stop, ask, cargo, run};
 
 /// Each reads bytes from outside.
-const TARGETS: [&str; 4] = ["body_parser", "update", "stored_codec", "archive_reader"];
+const TARGETS: [&str; 5] = ["body_parser", "update", "stored_codec", "archive_reader", "query"];
 /// For how long each runs unless told otherwise.
 const SECONDS: u64 = 30;
 
