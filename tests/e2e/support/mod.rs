@@ -1,6 +1,6 @@
 //! Drives the real window: the built desk, under WebDriver, in a home of its own.
 //!
-//! Tests and the two programs beside them (`drive`, `startup`) speak to a [`Window`] in a [`Home`]. Every wait asks again until a condition holds or its time is up; nothing sleeps and hopes.
+//! Tests and the programs beside them (`drive`, `startup`, `scroll`) speak to a [`Window`] in a [`Home`]. Every wait asks again until a condition holds or its time is up; nothing sleeps and hopes.
 
 mod children;
 mod command;
