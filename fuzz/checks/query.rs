@@ -63,7 +63,7 @@ fn meaning(query: &Query, held: &str) {
 /// A term by itself is read as the same term.
 fn alone(term: &Term) -> Query {
     let query = Query::parse(&term.to_string(), &SCHEMA).expect("a term by itself");
-    assert_eq!(query.terms(), [term.clone()]);
+    assert_eq!(query.terms(), std::slice::from_ref(term));
     query
 }
 

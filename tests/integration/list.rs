@@ -110,7 +110,11 @@ fn a_list_says_its_values_its_keys_and_where_a_contact_is() {
     let filters = vec![Filter { field: "Account".into(), values: vec![json!("Acme"), Value::Null] }];
     let some = ListQuery { filters, ..by_name.clone() };
     assert_eq!(book.list_keys(&some).expect("keys").len(), 3);
-    assert_eq!(book.list_values(&some, "Account", "", 10).expect("values").distinct, 3, "its own filter left out");
+    assert_eq!(
+        book.list_values(&some, "Account", "", 10).expect("values").distinct,
+        3,
+        "its own filter left out"
+    );
     assert_eq!(book.list_place(&by_name, &external("c")).expect("a place"), Some(2));
     assert_eq!(book.list_place(&some, &external("c")).expect("a place"), None);
     assert!(book.list_jump(&by_name, "bo", 0).expect("a place").is_some());

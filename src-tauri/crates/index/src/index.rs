@@ -92,7 +92,6 @@ impl Index {
     }
 
     /// Reads what searching needs, so that the first search need not. To be done beside the index, not under its lock.
-    #[must_use]
     pub fn reader(&self) -> impl FnOnce() -> Result<(), IndexError> + Send + use<> {
         let base = Arc::clone(&self.base);
         move || base.texts().map(drop)

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::{
     collation::Collation,
-    column::{Sorted, Stored},
+    column::{SegmentColumn, Sorted, Stored},
     columns::Column,
     keys::Keys,
     rows::{Rows, group_of, local_of},
@@ -89,7 +89,7 @@ impl Ranks {
         let distinct: Vec<Stored<'_>> = column
             .segments
             .iter()
-            .flat_map(|segment| segment.distinct())
+            .flat_map(SegmentColumn::distinct)
             .chain((0..column.tail.len()).map(|place| column.tail_value(place)))
             .collect();
         let ranks = ranks_of(&distinct, collation, descending, goes_on)?;

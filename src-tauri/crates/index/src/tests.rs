@@ -191,7 +191,7 @@ fn some() -> Contacts {
         let (first, last) = (["Anna", "Ben", "Ümit"][n % 3], ["Meier", "Maier", "Adam"][n / 3 % 3]);
         record(
             json!({"Id": format!("i{n:03}"), "ExternalId": format!("x{n:03}"), "FirstName": first, "LastName": last,
-            "Name": format!("{first} {last}"), "MailingCity": if n % 2 == 0 { "Bonn" } else { "Köln" }}),
+            "Name": format!("{first} {last}"), "MailingCity": if n.is_multiple_of(2) { "Bonn" } else { "Köln" }}),
         )
     };
     (0..30).map(contact).map(|record| (record.key(), record)).collect()

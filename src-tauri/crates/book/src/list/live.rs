@@ -200,7 +200,7 @@ impl Live {
         let meanwhile = changed.meanwhile.take().unwrap_or_default();
         if let (State::Ready(old), Ok(_)) = (&mut *state, &made) {
             changed.keys = meanwhile;
-            *old = Box::new(made?);
+            **old = made?;
             return Ok(());
         }
         made.map(drop)

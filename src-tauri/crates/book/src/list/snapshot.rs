@@ -134,7 +134,7 @@ fn build<W: Write>(
         stamp_of(store, store.last_seq()).ok_or(IndexError::Damaged("the last change cannot be read"))?;
     let mut builder = Builder::begin(out, making.searched.clone(), orders)?;
     for (done, record) in (0_u64..).zip(store.records()) {
-        if done % STEP == 0 {
+        if done.is_multiple_of(STEP) {
             tell(done);
             go_on().then_some(()).ok_or(StoreError::Ended)?;
         }

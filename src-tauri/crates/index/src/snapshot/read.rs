@@ -13,6 +13,9 @@ use crate::{
     text::Searched,
 };
 
+/// The rows in an order, and its keys.
+pub(crate) type StoredOrder = (Vec<SortKey>, Vec<u32>);
+
 /// A snapshot whose directory was read.
 #[derive(Clone)]
 pub struct Snapshot {
@@ -74,7 +77,7 @@ impl Snapshot {
     }
 
     /// The orders it holds of a language.
-    pub(crate) fn orders(&self, language: &str) -> Result<Vec<(Vec<SortKey>, Vec<u32>)>, IndexError> {
+    pub(crate) fn orders(&self, language: &str) -> Result<Vec<StoredOrder>, IndexError> {
         let orders = self.directory.orders.iter().filter(|_| self.directory.language == language);
         orders.map(|order| Ok((order.keys.clone(), numbers(&self.section(order.rows)?).collect()))).collect()
     }
