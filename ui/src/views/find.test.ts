@@ -36,6 +36,15 @@ describe("the search", () => {
     await waitFor(() => expect(count()).toBe("12 contacts"));
   });
 
+  it("says what is wrong with a search and keeps the rows", async () => {
+    const desk = await openDesk(FEW);
+    const before = rowKeys();
+    await search(desk, "-nofield:x");
+    await waitFor(() => expect(screen.getByTestId("search-problem").textContent).toContain("nofield"));
+    expect(screen.getByRole("searchbox").getAttribute("aria-invalid")).toBe("true");
+    expect(rowKeys()).toEqual(before);
+  });
+
   it("drops the answer to an older text that comes late", async () => {
     const backend = new FakeBackend(FEW);
     const real = backend.listContacts.bind(backend);

@@ -3,7 +3,7 @@ import { toggleSort } from "../../lib/grid/sort";
 import type { Backend } from "../../lib/ipc/backend";
 import { toFailure } from "../../lib/ipc/failure";
 import { keyId } from "../../lib/ipc/keys";
-import type { Failure, Layout, ListPage, ListRow, SortKey } from "../../lib/ipc/types";
+import type { Failure, Layout, ListPage, ListRow, Preparing, QueryError, SortKey } from "../../lib/ipc/types";
 
 /** A view of the book, as the layout names it. */
 export type View = Layout["Views"][number];
@@ -50,6 +50,16 @@ export class ListModel {
 
   get total(): number {
     return this.#seen(this.#pages.total);
+  }
+
+  /** How far the list is while the host prepares it. */
+  get preparing(): Preparing | null {
+    return this.#seen(this.#pages.preparing);
+  }
+
+  /** What is wrong with the search. */
+  get wrong(): QueryError | null {
+    return this.#seen(this.#pages.wrong);
   }
 
   /** Whether fewer than all are asked for. */

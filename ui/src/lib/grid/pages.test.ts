@@ -54,6 +54,37 @@ describe("the pages of a list", () => {
     expect(pages.matches).toBe(1_000_000);
   });
 
+  it("keep the rows when the question is wrong, and say what is wrong with it", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const list = listOf("a", 3);
+    pages.query(list.fetch);
+    list.answer(0);
+    await settled();
+    const wrong = { at: 0, length: 1, message: "Close the quotation." };
+    pages.query(() => Promise.resolve({ rows: [], matches: 0, total: 3, preparing: null, wrong }));
+    await settled();
+    expect([pages.wrong, pages.matches, pages.row(2)?.key.value]).toEqual([wrong, 3, "a2"]);
+    pages.query(list.fetch);
+    list.answer(0);
+    await settled();
+    expect(pages.wrong).toBeNull();
+  });
+
+  it("are asked for again while the host prepares the list", async () => {
+    vi.useFakeTimers();
+    const pages = new Pages(() => undefined, vi.fn());
+    const { page } = listOf("a", 3);
+    const answers = [{ ...page(0, 3), preparing: { done: 1, total: 3 } }, page(0, 3)];
+    pages.query(() => Promise.resolve(answers.shift() ?? page(0, 3)));
+    await settled();
+    expect(pages.preparing).toEqual({ done: 1, total: 3 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([pages.preparing, answers.length]).toEqual([null, 0]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(answers.length).toBe(0);
+    vi.useRealTimers();
+  });
+
   it("start with the one that is here already, and ask for the others only", async () => {
     const changed = vi.fn();
     const pages = new Pages(changed, vi.fn());

@@ -1,9 +1,11 @@
-import type { ListPage, ListRow } from "../ipc/types";
+import type { ListPage, ListRow, Preparing, QueryError } from "../ipc/types";
 
 /** Rows fetched at once: well under 100 kB of answer. */
 export const PAGE_SIZE = 100;
 /** Pages kept; the furthest from what is seen go first. */
 const KEEP = 60;
+/** How long after an answer of a list that is being prepared it is asked for again. */
+const AGAIN_MS = 400;
 
 /** Reads one run of rows of the current query. */
 export type FetchRows = (offset: number, limit: number) => Promise<ListPage>;
@@ -15,6 +17,10 @@ export type FetchRows = (offset: number, limit: number) => Promise<ListPage>;
 export class Pages {
   matches = 0;
   total = 0;
+  /** How far the list is while the host prepares it; what is here is not in the order asked for then. */
+  preparing: Preparing | null = null;
+  /** What is wrong with the question; the rows are those of the one before. */
+  wrong: QueryError | null = null;
   /** Whether any answer has come yet. */
   ready = false;
   #rows = new Map<number, ListRow[]>();
@@ -91,6 +97,13 @@ export class Pages {
   }
 
   #take(page: number, answer: ListPage, generation: number): void {
+    this.wrong = answer.wrong;
+    if (answer.wrong !== null && this.ready) {
+      this.changed();
+      return;
+    }
+    this.preparing = answer.preparing;
+    if (answer.preparing !== null) this.#askAgain(generation);
     // The first answer of a generation retires every row of the ones before.
     if (this.#answered !== generation) this.#rows.clear();
     this.#answered = generation;
@@ -100,6 +113,12 @@ export class Pages {
     this.ready = true;
     this.#forget(page);
     this.changed();
+  }
+
+  #askAgain(generation: number): void {
+    setTimeout(() => {
+      if (generation === this.#generation) this.refresh();
+    }, AGAIN_MS);
   }
 
   #forget(around: number): void {

@@ -188,8 +188,11 @@ export const en = {
   "list.nothingFound": "Nothing found",
   "list.nothingInView": "No contact is in “{view}”.",
   "list.openSample": "Open the sample book",
+  "list.preparing": "Preparing the list: {percent} %. Until then contacts stand in the order of their keys.",
+  "list.preparingTitle": "Preparing the list",
   "list.search": "Search contacts",
   "list.sortHint": "Sort by this column; Shift-click adds it to the order",
+  "list.wrongAt": "“{place}”:",
 
   "missing.title": "This contact is not in the book",
 
