@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use kith_index::{Collation, Searched};
+use kith_index::Collation;
 use kith_model::{Access, ChangeNote, ChangeSet, Layout, Record, Schema, Source};
 use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 
@@ -263,13 +263,8 @@ impl Alone<'_> {
             })
         })?;
         let committed = written.committed;
-        let is_searched_otherwise =
-            Searched::of(&book.layout(), &book.schema()) != Searched::of(&layout, &schema);
         *book.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(schema);
         *book.layout.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(layout);
-        if is_searched_otherwise {
-            book.lists.forget();
-        }
         drop(self);
         book.publish(committed.as_ref());
         Ok(committed.map(|set| set.seq))

@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use kith_model::{Record, query::SortKey};
+use kith_model::{
+    Record,
+    query::{Searched, SortKey},
+};
 
 use crate::{
     arena::Arena,
@@ -20,13 +23,13 @@ use crate::{
     rows::row_of,
     snapshot::{Directory, OrderEntry, SegmentEntry, SnapshotWriter, Stamp},
     sort::{SortJob, SortedRows},
-    text::Searched,
+    text::text_of_record,
 };
 
 /// A snapshot that is being made.
 pub struct Builder<W> {
     out: SnapshotWriter<W>,
-    searched: Searched,
+    searched: Vec<Searched>,
     draft: Draft,
     segments: Vec<SegmentEntry>,
     orders: Vec<Vec<SortKey>>,
@@ -49,7 +52,7 @@ impl<W: Write> Builder<W> {
     ///
     /// # Errors
     /// [`IndexError::Io`] when `out` cannot be written.
-    pub fn begin(out: W, searched: Searched, orders: Vec<Vec<SortKey>>) -> Result<Self, IndexError> {
+    pub fn begin(out: W, searched: Vec<Searched>, orders: Vec<Vec<SortKey>>) -> Result<Self, IndexError> {
         let fields = orders.iter().flatten().map(|key| (key.field.clone(), Vec::new()));
         Ok(Self {
             out: SnapshotWriter::begin(out)?,
@@ -72,7 +75,7 @@ impl<W: Write> Builder<W> {
         if last.or(self.keys.last()).is_some_and(|last| last >= key.as_slice()) {
             return Err(IndexError::Damaged("contacts out of order"));
         }
-        self.draft.push(&key, &self.searched.text(record), record);
+        self.draft.push(&key, &text_of_record(&self.searched, record), record);
         if self.draft.keys.len() == MOST { self.seal() } else { Ok(()) }
     }
 

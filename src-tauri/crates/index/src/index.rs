@@ -2,7 +2,10 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use kith_model::{Record, RecordKey, query::SortKey};
+use kith_model::{
+    Record, RecordKey,
+    query::{Searched, SortKey},
+};
 
 use crate::{
     asked::Asked,
@@ -19,12 +22,12 @@ use crate::{
     snapshot::{Snapshot, Stamp},
     sort::{SortJob, SortedRows},
     tail::Tail,
-    text::Searched,
+    text::text_of_record,
 };
 
 /// Most orders that are kept; the ones longest not asked for go.
 const MOST_ORDERS: usize = 4;
-/// Most columns that are kept besides those the orders need.
+/// From so many columns on those go that nothing needs.
 const MOST_COLUMNS: usize = 12;
 
 /// What lists are made from, in memory.
@@ -33,7 +36,7 @@ pub struct Index {
     pub(crate) tail: Tail,
     pub(crate) live: Rows,
     pub(crate) columns: Columns,
-    searched: Searched,
+    searched: Vec<Searched>,
     collation: Arc<Collation>,
     orders: Vec<Order>,
     leading: Option<Leading>,
@@ -46,7 +49,7 @@ impl Index {
     /// # Errors
     /// [`IndexError`] when the snapshot is damaged.
     pub fn open(snapshot: Snapshot, collation: Arc<Collation>) -> Result<Self, IndexError> {
-        let searched = snapshot.searched().clone();
+        let searched = snapshot.searched().to_vec();
         let orders = snapshot.orders(collation.language())?;
         let base = Arc::new(Base::open(snapshot)?);
         let mut index = Self {
@@ -79,6 +82,12 @@ impl Index {
         self.base.snapshot().stamp()
     }
 
+    /// The fields whose text it holds.
+    #[must_use]
+    pub fn searched(&self) -> &[Searched] {
+        &self.searched
+    }
+
     /// How many contacts there are.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -104,7 +113,7 @@ impl Index {
             let key = bytes_of(key);
             gone.extend(self.forget(&key));
             if let Some(record) = record.as_ref().filter(|record| bytes_of_record(record) == key) {
-                let row = self.tail.push(&key, &self.searched.text(record));
+                let row = self.tail.push(&key, &text_of_record(&self.searched, record));
                 self.columns.push(record);
                 self.live.insert(row);
                 new.push(row);
@@ -217,34 +226,32 @@ impl Index {
         })
     }
 
-    /// Keeps an order that was made; what changed since it was begun is put to its place.
+    /// Keeps an order that was made; what changed since it was begun is put to its place. One of an index that this one
+    /// has replaced is let go: its rows are others.
     pub fn keep_order(&mut self, sorted: SortedRows) {
-        let SortedRows { keys, rows, end } = sorted;
+        let SortedRows { keys, base, rows, end } = sorted;
+        if !Arc::ptr_eq(&base, self.base.keys()) {
+            return;
+        }
         let new: Vec<u32> = self.live.iter().filter(|row| *row >= end).collect();
         let gone: Vec<u32> = rows.iter().copied().filter(|row| !self.live.contains(*row)).collect();
-        let mut order = Order { rows: Arc::new(rows), keys: Vec::new(), used: self.turn };
+        let mut order = Order { rows: Arc::new(rows), keys: Vec::new(), used: self.turn + 1 };
         order.replace(&gone, new, |row| self.live.contains(row), |a, b| self.compare(&keys, a, b));
         order.keys = keys;
         self.orders.retain(|known| known.keys != order.keys);
         self.orders.push(order);
-        self.let_go();
+        self.orders.sort_unstable_by_key(|order| std::cmp::Reverse(order.used));
+        self.orders.truncate(MOST_ORDERS);
     }
 
-    /// Lets the orders and columns go that were not asked for in a while.
-    fn let_go(&mut self) {
-        if self.orders.len() > MOST_ORDERS {
-            self.orders.sort_unstable_by_key(|order| std::cmp::Reverse(order.used));
-            self.orders.truncate(MOST_ORDERS);
+    /// Lets the columns go that neither an order nor what is asked needs, where they are many.
+    pub fn make_room(&mut self, asked: &Asked<'_>) {
+        if self.columns.len() < MOST_COLUMNS {
+            return;
         }
-        if self.columns.len() > MOST_COLUMNS {
-            let orders = &self.orders;
-            let leading = self.leading.as_ref().map(Leading::field);
-            let is_needed = |field: &str| {
-                leading == Some(field)
-                    || orders.iter().flat_map(|order| &order.keys).any(|key| key.field == field)
-            };
-            self.columns.keep(is_needed);
-        }
+        let ordered = self.orders.iter().flat_map(|order| &order.keys).map(|key| key.field.as_str());
+        let needed: Vec<&str> = ordered.chain(asked.fields()).collect();
+        self.columns.keep(|field| needed.contains(&field));
     }
 
     /// The rows that are what is asked for, in the order asked for. Its columns must be loaded and its order made.

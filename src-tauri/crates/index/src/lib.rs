@@ -38,4 +38,3 @@ pub use facets::Values;
 pub use index::Index;
 pub use snapshot::{ReadAt, Snapshot, Stamp};
 pub use sort::{SortJob, SortedRows};
-pub use text::Searched;

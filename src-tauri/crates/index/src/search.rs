@@ -1,5 +1,6 @@
 //! Which rows are what is asked for.
 
+use kith_model::query::Searched;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
@@ -11,7 +12,7 @@ use crate::{
     grams::{Locals, MOST},
     rows::{Rows, row_of},
     tail::Tail,
-    text::Searched,
+    text::is_in_telephone,
 };
 
 /// Where rows are looked for.
@@ -20,7 +21,7 @@ pub(crate) struct Search<'a> {
     pub tail: &'a Tail,
     pub live: &'a Rows,
     pub columns: &'a Columns,
-    pub searched: &'a Searched,
+    pub searched: &'a [Searched],
 }
 
 /// A word as it is looked for in texts.
@@ -98,7 +99,7 @@ impl Search<'_> {
 
     /// Whether a telephone number in a text has these digits.
     fn has_digits(&self, text: &[u8], digits: &Finder<'_>) -> bool {
-        digits.find_iter(text).any(|place| self.searched.is_phone(text, place))
+        digits.find_iter(text).any(|place| is_in_telephone(self.searched, text, place))
     }
 }
 

@@ -31,6 +31,8 @@ pub struct SortJob {
 /// Rows as a [`SortJob`] sorted them.
 pub struct SortedRows {
     pub(crate) keys: Vec<SortKey>,
+    /// What the rows are numbers of.
+    pub(crate) base: Arc<Keys>,
     pub(crate) rows: Vec<u32>,
     /// The first row that was not there yet.
     pub(crate) end: u32,
@@ -38,10 +40,8 @@ pub struct SortedRows {
 
 /// The rank of each row's value among all values of a column.
 struct Ranks {
-    of_codes: Vec<Vec<u32>>,
+    of_segments: Vec<Vec<u32>>,
     of_tail: Vec<u32>,
-    /// That of no value.
-    nothing: u32,
 }
 
 impl SortJob {
@@ -62,7 +62,7 @@ impl SortJob {
         tail.par_sort_unstable_by(order);
         let rows = merged(rows, &tail, |a, b| order(&a, &b));
         let end = self.tail_first + u32::try_from(self.tail_keys.len()).unwrap_or_default();
-        Some(SortedRows { keys: self.keys, rows, end })
+        Some(SortedRows { keys: self.keys, base: self.base, rows, end })
     }
 
     fn order(&self, ranks: &[Ranks], a: u32, b: u32) -> Ordering {
@@ -101,16 +101,15 @@ impl Ranks {
         };
         let of_codes = column.segments.iter().map(|segment| take(segment.values.len())).collect();
         let of_tail = take(column.tail.len());
-        // The code of each row is replaced by its rank when it is asked for.
-        Some(Self { of_codes: rows_of(of_codes, column), of_tail, nothing: LAST })
+        Some(Self { of_segments: rows_of(of_codes, column), of_tail })
     }
 
     fn get(&self, row: u32, tail_first: u32) -> u32 {
         let rank = match row.checked_sub(tail_first) {
             Some(place) => self.of_tail.get(place as usize),
-            None => self.of_codes.get(group_of(row)).and_then(|group| group.get(local_of(row))),
+            None => self.of_segments.get(group_of(row)).and_then(|group| group.get(local_of(row))),
         };
-        rank.copied().unwrap_or(self.nothing)
+        rank.copied().unwrap_or(LAST)
     }
 }
 

@@ -4,12 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kith_model::{
     Layout, Record, RecordKey, Schema,
-    query::{SortKey, fold, text_of},
+    query::{Searched, SortKey, fold, text_of},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{Asked, Builder, Collation, Condition, ConditionKind, First, Index, Searched, Snapshot, Stamp};
+use crate::{
+    Asked, Builder, Collation, Condition, ConditionKind, First, Index, Snapshot, Stamp, text::text_of_record,
+};
 
 type Contacts = BTreeMap<RecordKey, Record>;
 
@@ -17,8 +19,8 @@ fn stamp() -> Stamp {
     Stamp { book: "b".into(), seq: 1, proof: "p".into() }
 }
 
-fn searched() -> Searched {
-    Searched::of(&Layout::contact().unwrap(), &Schema::contact().unwrap())
+fn searched() -> Vec<Searched> {
+    Searched::of(&Layout::contact().unwrap().search_fields, &Schema::contact().unwrap())
 }
 
 fn collation() -> Arc<Collation> {
@@ -85,7 +87,7 @@ impl List {
     /// The same by a look at every contact.
     fn plainly(&self, contacts: &Contacts) -> Vec<RecordKey> {
         let holds = |record: &Record, word: &str| {
-            let text = searched().text(record);
+            let text = text_of_record(&searched(), record);
             String::from_utf8(text).unwrap().trim_end_matches('\n').contains(word)
         };
         let mut found: Vec<&Record> = contacts
@@ -245,6 +247,31 @@ fn a_sort_that_is_called_off_gives_nothing_and_what_changed_during_one_is_in_its
     index.keep_order(job.run(&|| true).unwrap());
     let listed = keys(&mut index, &contacts, &Asked { conditions: &[], sort: &sort, first: None });
     assert_eq!((listed.len(), listed.last()), (30, Some(&key(1))));
+}
+
+#[test]
+fn an_order_of_an_index_that_was_replaced_is_not_kept() {
+    let mut contacts = some();
+    let mut old = opened(snapshot_of(&contacts));
+    old.load(&["MailingCity".into()], &[]).unwrap();
+    let sort = [by("MailingCity", false)];
+    let job = old.sort_job(&sort).unwrap();
+    contacts.remove(&key(0));
+    let mut index = opened(snapshot_of(&contacts));
+    index.load(&["MailingCity".into()], &[]).unwrap();
+    index.keep_order(job.run(&|| true).unwrap());
+    assert!(index.sort_job(&sort).is_some(), "it is still to be sorted");
+}
+
+#[test]
+fn room_is_made_for_columns_but_not_of_those_that_are_needed() {
+    let contacts = some();
+    let mut index = opened(snapshot_of(&contacts));
+    let fields: Vec<String> = (0..20).map(|n| format!("Field{n}")).collect();
+    index.load(&fields, &[]).unwrap();
+    let sort = [by("Field3", false)];
+    index.make_room(&Asked { conditions: &[], sort: &sort, first: None });
+    assert!(index.has("Field3") && index.has("Name") && !index.has("Field4"));
 }
 
 #[test]

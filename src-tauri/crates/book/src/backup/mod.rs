@@ -21,7 +21,7 @@ pub use kept::KeptBackup;
 pub(crate) use name::Reason;
 pub use shape::{Backup, Restored};
 
-use crate::{book::Book, error::Error};
+use crate::{book::Book, error::Error, list};
 use name::named;
 
 /// Where in a book's folder Kith keeps the backups it names itself.
@@ -80,7 +80,9 @@ impl Book {
     /// # Errors
     /// [`Error::Store`] when the book is open or no sound book comes of the backup; nothing was changed then.
     pub fn backup_restore(file: &Path, folder: &Path) -> Result<Restored, Error> {
-        Ok(kith_store::restore(file, folder, HOLDER)?.into())
+        let restored = kith_store::restore(file, folder, HOLDER)?;
+        list::remove_snapshot(folder);
+        Ok(restored.into())
     }
 
     /// Writes a backup into the folder Kith keeps.

@@ -12,7 +12,7 @@ use crate::{
     book::Book,
     error::Error,
     host::Host,
-    requests,
+    list, requests,
 };
 
 const HOLDER: &str = "kith doctor --repair";
@@ -25,6 +25,7 @@ impl Book {
     /// [`Error::NoBook`]; [`Error::Refused`] where the folder cannot be written to; [`Error::Store`] when another process
     /// holds the book, it is of a later version, the disk fails, or nothing of a book is left: the book is as it was then.
     pub fn repair(folder: &Path, host: &dyn Fn() -> Host) -> Result<Diagnosis, Error> {
+        list::remove_snapshot(folder);
         let mut repair = Repair { folder, host, done: Repaired::default() };
         let (book, verified) = repair.mended()?;
         let mut found = Diagnosis::default();

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use kith_index::{Asked, Index, IndexError};
+use kith_index::{Asked, Index, IndexError, SortJob};
 use kith_model::{Change, ChangeSet, Record, RecordKey, system};
 use kith_store::{Fields, GoOn, Store};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub(crate) struct Live {
     changed: Mutex<Changed>,
     /// The number of the sort that was asked for last; older ones are called off.
     sorts: AtomicU64,
+    /// Held by who makes the index be there; others wait, unless it is built beside.
+    beginning: Mutex<()>,
     beside: OnceLock<Beside>,
 }
 
@@ -62,6 +64,8 @@ enum State {
     None,
     Preparing(Preparing),
     Ready(Box<Index>),
+    /// It could not be built beside, which is told to who asks next.
+    Failed(Error),
 }
 
 /// Contacts that changed since an index looked at them.
@@ -93,24 +97,6 @@ impl Live {
         }
     }
 
-    /// Lets the index go: other fields are searched.
-    pub fn forget(&self) {
-        let mut state = self.state();
-        if matches!(*state, State::Ready(_)) {
-            *state = State::None;
-        }
-    }
-
-    /// Says that the index is being prepared. `false` where it is there, or that is said already.
-    pub(super) fn begin(&self, total: u64) -> bool {
-        let mut state = self.state();
-        let is_none = matches!(*state, State::None);
-        if is_none {
-            *state = State::Preparing(Preparing { done: 0, total });
-        }
-        is_none
-    }
-
     /// Has indexes of more contacts than `above` built by somebody else, who calls [`Self::complete`] when `wake` is
     /// called.
     pub fn build_beside(&self, above: u64, wake: Box<dyn Fn() + Send + Sync>) {
@@ -122,61 +108,54 @@ impl Live {
     /// makes a snapshot anew that much changed since.
     pub fn complete(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<(), Error> {
         if matches!(*self.state(), State::Preparing(_)) {
-            self.build(making, go_on)?;
+            let built = self.built(making, go_on);
+            *self.state() = built.unwrap_or_else(State::Failed);
         }
         let reader = match &*self.state() {
             State::Ready(index) => index.reader(),
-            _ => return Ok(()),
+            State::None | State::Preparing(_) | State::Failed(_) => return Ok(()),
         };
         // What is damaged is told to whoever searches.
         let _ = reader();
         self.renew(making, go_on)
     }
 
-    /// Makes the index be there, or says that it is being prepared.
-    fn begin_with(&self, making: &Making<'_>) -> Result<(), Error> {
-        let total = making.store.count();
-        if !self.begin(total) {
+    /// Makes the index be there, or be prepared beside.
+    fn begin(&self, making: &Making<'_>) -> Result<(), Error> {
+        let _one = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
+        if !matches!(*state, State::None | State::Failed(_)) {
             return Ok(());
         }
+        if let State::Failed(error) = mem::take(&mut *state) {
+            return Err(error);
+        }
+        drop(state);
         // From here on every change is noted, whether the index has it already or not.
         self.changed().keys.clear();
-        if let Some((index, changed)) = read(making) {
-            self.changed().keys.extend(changed);
-            *self.state() = State::Ready(Box::new(index));
-            self.wake();
-            return Ok(());
-        }
-        match self.beside.get().filter(|beside| total > beside.above) {
-            Some(beside) => (beside.wake)(),
-            None => self.build(making, &|| true)?,
-        }
+        let total = making.store.count();
+        let beside = self.beside.get();
+        let made = match (read(making), beside.filter(|beside| total > beside.above)) {
+            (Some((index, changed)), _) => {
+                self.changed().keys.extend(changed);
+                State::Ready(Box::new(index))
+            }
+            (None, Some(_)) => State::Preparing(Preparing { done: 0, total }),
+            (None, None) => self.built(making, &|| true)?,
+        };
+        *self.state() = made;
+        beside.iter().for_each(|beside| (beside.wake)());
         Ok(())
     }
 
-    fn wake(&self) {
-        if let Some(beside) = self.beside.get() {
-            (beside.wake)();
-        }
-    }
-
-    /// Builds the index. Lists are told how far it is meanwhile.
-    pub(super) fn build(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<(), Error> {
+    /// An index that was built anew. Lists are told how far it is meanwhile.
+    fn built(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<State, Error> {
         let tell = |done| {
             if let State::Preparing(preparing) = &mut *self.state() {
                 preparing.done = done;
             }
         };
-        let built = newest(making, Vec::new(), &tell, go_on);
-        let mut state = self.state();
-        match built {
-            Ok(index) => *state = State::Ready(Box::new(index)),
-            Err(error) => {
-                *state = State::None;
-                return Err(error);
-            }
-        }
-        Ok(())
+        Ok(State::Ready(Box::new(newest(making, Vec::new(), &tell, go_on)?)))
     }
 
     /// Makes the snapshot anew where much changed since it was made. The index is there throughout.
@@ -207,7 +186,7 @@ impl Live {
     }
 
     /// Works with the rows that are what is asked for, in their order. Where there is no index it is made first, unless
-    /// somebody does so already.
+    /// that is done beside.
     pub fn with_rows<T>(
         &self,
         making: &Making<'_>,
@@ -215,53 +194,54 @@ impl Live {
         also: Option<&str>,
         work: impl FnOnce(&mut Index, &[u32]) -> Result<T, IndexError>,
     ) -> Result<Found<T>, Error> {
-        self.begin_with(making)?;
-        let done = self.try_with_rows(making, asked, also, work);
-        if matches!(done, Err(Error::Index(_))) {
-            // What cannot be relied on is made anew by whoever asks next.
-            *self.state() = State::None;
-            making.remove();
-        }
-        done
-    }
-
-    fn try_with_rows<T>(
-        &self,
-        making: &Making<'_>,
-        asked: &Asked<'_>,
-        also: Option<&str>,
-        work: impl FnOnce(&mut Index, &[u32]) -> Result<T, IndexError>,
-    ) -> Result<Found<T>, Error> {
-        let store = making.store;
         loop {
+            self.begin(making)?;
             let mut state = self.state();
             let index = match &mut *state {
                 State::Ready(index) => index,
                 State::Preparing(preparing) => return Ok(Found::Preparing(*preparing)),
-                State::None => return Err(Error::Index(IndexError::Damaged("it was let go"))),
+                State::None | State::Failed(_) => continue,
             };
-            if self.changed().keys.len() > TOO_MANY.max(index.count() / 4) {
-                // Building it anew is quicker.
+            if self.is_beyond(index, making) {
                 *state = State::None;
-                drop(state);
-                self.begin_with(making)?;
                 continue;
             }
-            self.bring_up(index, store)?;
-            load(index, store, asked, also)?;
-            let Some(job) = index.sort_job(asked.sort) else {
-                let rows = index.rows(asked)?;
-                return Ok(Found::Here(work(index, &rows)?));
+            let ready =
+                self.bring_up(index, making.store).and_then(|()| load(index, making.store, asked, also));
+            let job = ready.map(|()| index.sort_job(asked.sort));
+            let done = match job {
+                Ok(Some(job)) => {
+                    // Others may go on while this is sorted.
+                    drop(state);
+                    self.sort(job)?;
+                    continue;
+                }
+                Ok(None) => index.rows(asked).and_then(|rows| work(index, &rows)).map_err(Error::from),
+                Err(error) => Err(error),
             };
-            // Others may go on while this is sorted.
-            drop(state);
-            let number = self.sorts.fetch_add(1, Ordering::Relaxed) + 1;
-            let is_wanted = || self.sorts.load(Ordering::Relaxed) == number;
-            let sorted = job.run(&is_wanted).ok_or(Error::Overtaken)?;
-            if let State::Ready(index) = &mut *self.state() {
-                index.keep_order(sorted);
+            if matches!(done, Err(Error::Index(_))) {
+                // What cannot be relied on is made anew by whoever asks next.
+                *state = State::None;
+                making.remove();
             }
+            return done.map(Found::Here);
         }
+    }
+
+    /// Whether building an index anew is the only way to bring it up to date, or the quicker one.
+    fn is_beyond(&self, index: &Index, making: &Making<'_>) -> bool {
+        let many = TOO_MANY.max(index.count() / 4);
+        index.searched() != making.searched || self.changed().keys.len() > many
+    }
+
+    fn sort(&self, job: SortJob) -> Result<(), Error> {
+        let number = self.sorts.fetch_add(1, Ordering::Relaxed) + 1;
+        let is_wanted = || self.sorts.load(Ordering::Relaxed) == number;
+        let sorted = job.run(&is_wanted).ok_or(Error::Overtaken)?;
+        if let State::Ready(index) = &mut *self.state() {
+            index.keep_order(sorted);
+        }
+        Ok(())
     }
 
     fn bring_up(&self, index: &mut Index, store: &Store) -> Result<(), Error> {
@@ -270,7 +250,7 @@ impl Live {
             return Ok(());
         }
         if keys.len() + index.changed() > MOST_CHANGED {
-            self.wake();
+            self.beside.get().iter().for_each(|beside| (beside.wake)());
         }
         let mut seen = HashSet::new();
         let mut changed = Vec::with_capacity(keys.len());
@@ -287,6 +267,12 @@ impl Live {
         Ok(())
     }
 
+    /// Lets the index go; whoever asks next makes it.
+    #[cfg(test)]
+    pub(super) fn forget(&self) {
+        *self.state() = State::None;
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -298,6 +284,7 @@ impl Live {
 
 /// Reads the columns that are asked for and not in memory.
 fn load(index: &mut Index, store: &Store, asked: &Asked<'_>, also: Option<&str>) -> Result<(), Error> {
+    index.make_room(asked);
     let mut missing = index.missing(asked);
     missing.extend(also.filter(|field| !index.has(field)).map(str::to_owned));
     if missing.is_empty() {

@@ -21,7 +21,7 @@ use ts_rs::TS;
 pub use live::Preparing;
 pub(crate) use live::{Found, Live};
 pub use narrow::{ListValue, ListValues};
-pub(crate) use snapshot::Making;
+pub(crate) use snapshot::{Making, remove as remove_snapshot};
 
 /// What a list asks for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]

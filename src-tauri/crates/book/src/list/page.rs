@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use kith_index::{Asked, Index, IndexError};
 use kith_model::{
-    Code, FieldMetadata, Issue, Record, RecordKey, StatusCode,
-    query::{Mark, Query, Searched, SortKey, text_of},
+    Code, FieldMetadata, Issue, Layout, Record, RecordKey, Schema, StatusCode,
+    query::{Mark, Query, Searched, SortKey, Term, TermKind, text_of},
 };
 use kith_store::{Fields, StoreError};
 use serde_json::{Map, Value};
@@ -19,6 +19,13 @@ use crate::{
 
 /// Most rows that are shown in the order of their keys while the list is being prepared.
 const MOST_BEFORE: usize = 1_000;
+
+/// The fields that the rows of a page show, and what is searched for in them.
+struct Shown<'a> {
+    fields: Vec<Searched>,
+    layout: &'a Layout,
+    search: &'a Query,
+}
 
 /// The keys of a page, and the exact counts.
 pub(super) struct Keys {
@@ -40,12 +47,13 @@ impl Book {
             Ok(question) => question,
             Err(wrong) => return Ok(ListPage { wrong: Some(wrong), ..self.no_page() }),
         };
+        let shown = Shown::of(query, &question.query, &schema, &layout);
         match self.keys_of(query, &question)? {
             Found::Here(found) => {
-                let rows = self.rows(&found.keys, query, &question.query)?;
+                let rows = self.rows(&found.keys, &shown)?;
                 Ok(ListPage { rows, matches: found.matches, total: found.total, ..self.no_page() })
             }
-            Found::Preparing(preparing) => self.page_before(query, &question.query, preparing),
+            Found::Preparing(preparing) => self.page_before(query, &shown, preparing),
         }
     }
 
@@ -90,37 +98,27 @@ impl Book {
         keys.iter().filter_map(|key| self.store.get(key).transpose()).collect()
     }
 
-    fn rows(&self, keys: &[RecordKey], query: &ListQuery, search: &Query) -> Result<Vec<ListRow>, Error> {
-        let shown = self.shown(query);
-        let fields = Fields::new(shown.iter().map(|field| field.field.as_str()));
-        let records = self.store.read_fields(keys, &fields)?;
-        let rows = keys.iter().zip(records);
-        Ok(rows.filter_map(|(key, record)| Some(row_of(key.clone(), &record?, &shown, search))).collect())
-    }
-
-    /// The fields that a row shows.
-    fn shown(&self, query: &ListQuery) -> Vec<Searched> {
-        let (schema, layout) = (self.schema(), self.layout());
-        let columns = if query.fields.is_empty() { &layout.list_columns } else { &query.fields };
-        Searched::of(columns.iter().chain(&layout.title).chain(&layout.subtitle), &schema)
+    fn rows(&self, keys: &[RecordKey], shown: &Shown<'_>) -> Result<Vec<ListRow>, Error> {
+        let fields = Fields::new(shown.fields.iter().map(|field| field.field.as_str()));
+        let rows = keys.iter().zip(self.store.read_fields(keys, &fields)?);
+        Ok(rows.filter_map(|(key, record)| Some(shown.row(key.clone(), &record?))).collect())
     }
 
     /// A page while there is no index: contacts in the order of their keys, where all are asked for.
     fn page_before(
         &self,
         query: &ListQuery,
-        search: &Query,
+        shown: &Shown<'_>,
         preparing: Preparing,
     ) -> Result<ListPage, Error> {
         let page = ListPage { preparing: Some(preparing), ..self.no_page() };
-        if !search.is_empty() || !query.filters.is_empty() {
+        if !shown.search.is_empty() || !query.filters.is_empty() {
             return Ok(page);
         }
-        let shown = self.shown(query);
         let most = query.limit.min(MOST_BEFORE.saturating_sub(query.offset));
         let records = self.store.records().skip(query.offset.min(MOST_BEFORE)).take(most);
         let rows = records
-            .map(|record| record.map(|record| row_of(record.key(), &record, &shown, search)))
+            .map(|record| record.map(|record| shown.row(record.key(), &record)))
             .collect::<Result<_, StoreError>>()?;
         let total = page.total;
         Ok(ListPage { rows, matches: total.min(MOST_BEFORE), ..page })
@@ -146,11 +144,13 @@ impl Book {
     /// What the list's index of this book is made from.
     pub(crate) fn making(&self) -> Making<'_> {
         let (schema, layout) = (self.schema(), self.layout());
+        let readable = schema.fields().iter().filter(|field| field.is_readable());
         let first = layout.views.first().map(|view| ListQuery::from(view).sort).unwrap_or_default();
         Making {
             store: &self.store,
             folder: self.folder(),
-            searched: kith_index::Searched::of(&layout, &schema),
+            searched: Searched::of(&layout.search_fields, &schema),
+            fields: readable.map(|field| field.field_name.clone()).collect(),
             first,
             collation: self.collation(),
         }
@@ -185,17 +185,33 @@ impl Book {
     }
 }
 
-fn row_of(key: RecordKey, record: &Record, shown: &[Searched], search: &Query) -> ListRow {
-    let mut row = ListRow { key, values: Map::new(), marks: BTreeMap::new() };
-    for field in shown {
-        let value = record.get(&field.field);
-        row.values.insert(field.field.clone(), value.clone());
-        let marks = text_of(value).map(|text| search.marks(field, &text)).unwrap_or_default();
-        if !marks.is_empty() {
-            row.marks.insert(field.field.clone(), marks.into_iter().map(utf16).collect());
-        }
+impl<'a> Shown<'a> {
+    fn of(query: &ListQuery, search: &'a Query, schema: &Schema, layout: &'a Layout) -> Self {
+        let columns = if query.fields.is_empty() { &layout.list_columns } else { &query.fields };
+        let names = columns.iter().chain(&layout.title).chain(&layout.subtitle);
+        Self { fields: Searched::of(names, schema), layout, search }
     }
-    row
+
+    fn row(&self, key: RecordKey, record: &Record) -> ListRow {
+        let mut row = ListRow { key, values: Map::new(), marks: BTreeMap::new() };
+        for field in &self.fields {
+            let value = record.get(&field.field);
+            row.values.insert(field.field.clone(), value.clone());
+            let text = text_of(value).filter(|_| self.is_looked_at(&field.field));
+            let marks = text.map(|text| self.search.marks(field, &text)).unwrap_or_default();
+            if !marks.is_empty() {
+                row.marks.insert(field.field.clone(), marks.into_iter().map(utf16).collect());
+            }
+        }
+        row
+    }
+
+    /// Whether the search looks at a field: free text is for the searched fields, a term for the one it names.
+    fn is_looked_at(&self, field: &String) -> bool {
+        let is_named =
+            |term: &Term| matches!(&term.kind, TermKind::Field(test) if test.field() == field.as_str());
+        self.layout.search_fields.contains(field) || self.search.terms().iter().any(is_named)
+    }
 }
 
 fn utf16(mark: Mark) -> (usize, usize) {

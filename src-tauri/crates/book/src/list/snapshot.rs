@@ -8,9 +8,12 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use kith_index::{Builder, Collation, Index, IndexError, ReadAt, Searched, Snapshot, Stamp};
-use kith_model::{ChangeSet, RecordKey, query::SortKey};
-use kith_store::{GoOn, Store, StoreError, private_file};
+use kith_index::{Builder, Collation, Index, IndexError, ReadAt, Snapshot, Stamp};
+use kith_model::{
+    ChangeSet, RecordKey,
+    query::{Searched, SortKey},
+};
+use kith_store::{Fields, GoOn, Store, StoreError, private_file};
 
 use super::live::keys_of;
 use crate::error::Error;
@@ -26,7 +29,9 @@ const STEP: u64 = 1_000;
 pub(crate) struct Making<'a> {
     pub store: &'a Store,
     pub folder: &'a Path,
-    pub searched: Searched,
+    pub searched: Vec<Searched>,
+    /// The fields that are kept: all that may be read.
+    pub fields: Vec<String>,
     /// The order that is wanted first.
     pub first: Vec<SortKey>,
     pub collation: &'a Arc<Collation>,
@@ -34,20 +39,29 @@ pub(crate) struct Making<'a> {
 
 impl Making<'_> {
     fn path(&self) -> PathBuf {
-        self.folder.join("list.index")
+        path(self.folder)
     }
 
     /// Removes the file, which cannot be relied on.
     pub fn remove(&self) {
         if !self.store.is_read_only() {
-            // One that stays is found out again.
-            let _ = fs::remove_file(self.path());
+            remove(self.folder);
         }
     }
 
     fn has_file(&self) -> bool {
         !self.store.is_read_only() && self.store.count() >= FEWEST
     }
+}
+
+fn path(folder: &Path) -> PathBuf {
+    folder.join("list.index")
+}
+
+/// Removes the snapshot of a book whose contacts became others.
+pub(crate) fn remove(folder: &Path) {
+    // One that stays is found out when it is read.
+    let _ = fs::remove_file(path(folder));
 }
 
 /// The index as the file has it, and the contacts that changed since. `None` where there is no file, or it is not of
@@ -102,29 +116,47 @@ pub(super) fn newest(
     if !orders.contains(&making.first) {
         orders.push(making.first.clone());
     }
-    let (source, length): (Arc<dyn ReadAt>, u64) = if making.has_file() {
-        let path = making.path();
-        let beside = path.with_extension("index.new");
-        let io = |source| Error::Io { action: "write", path: beside.clone(), source };
-        let file = build(making, BufWriter::new(private_file(&beside).map_err(io)?), orders, tell, go_on);
-        let file = file.inspect_err(|_| drop(fs::remove_file(&beside)))?;
-        drop(file.into_inner().map_err(|error| io(error.into_error()))?);
-        fs::rename(&beside, &path).map_err(io)?;
-        let file = File::open(&path).map_err(io)?;
-        let length = file.metadata().map_err(io)?.len();
-        (Arc::new(Mutex::new(file)), length)
-    } else {
-        let bytes = build(making, Vec::new(), orders, tell, go_on)?;
-        let length = bytes.len() as u64;
-        (Arc::new(bytes), length)
+    // A disk that is full, or takes no file, leaves the list without one.
+    let written = making.has_file().then(|| to_file(making, &orders, tell, go_on));
+    let (source, length): (Arc<dyn ReadAt>, u64) = match written {
+        Some(Ok((file, length))) => (Arc::new(Mutex::new(file)), length),
+        Some(Err(error)) if !is_of_file(&error) => return Err(error),
+        Some(Err(_)) | None => {
+            let bytes = build(making, Vec::new(), &orders, tell, go_on)?;
+            let length = bytes.len() as u64;
+            (Arc::new(bytes), length)
+        }
     };
     Ok(Index::open(Snapshot::open(source, length)?, Arc::clone(making.collation))?)
+}
+
+fn is_of_file(error: &Error) -> bool {
+    matches!(error, Error::Io { .. } | Error::Index(IndexError::Io(_)))
+}
+
+/// Writes the snapshot beside and puts it in its place.
+fn to_file(
+    making: &Making<'_>,
+    orders: &[Vec<SortKey>],
+    tell: &dyn Fn(u64),
+    go_on: GoOn<'_>,
+) -> Result<(File, u64), Error> {
+    let path = making.path();
+    let beside = path.with_extension("index.new");
+    let io = |source| Error::Io { action: "write", path: beside.clone(), source };
+    let file = private_file(&beside).map_err(io)?;
+    let written = build(making, BufWriter::new(file), orders, tell, go_on)
+        .and_then(|file| file.into_inner().map_err(|error| io(error.into_error())));
+    let file = written.inspect_err(|_| drop(fs::remove_file(&beside)))?;
+    fs::rename(&beside, &path).map_err(io)?;
+    let length = file.metadata().map_err(io)?.len();
+    Ok((file, length))
 }
 
 fn build<W: Write>(
     making: &Making<'_>,
     out: W,
-    orders: Vec<Vec<SortKey>>,
+    orders: &[Vec<SortKey>],
     tell: &dyn Fn(u64),
     go_on: GoOn<'_>,
 ) -> Result<W, Error> {
@@ -132,13 +164,16 @@ fn build<W: Write>(
     // Before the walk: what is changed during it is looked at again.
     let stamp =
         stamp_of(store, store.last_seq()).ok_or(IndexError::Damaged("the last change cannot be read"))?;
-    let mut builder = Builder::begin(out, making.searched.clone(), orders)?;
-    for (done, record) in (0_u64..).zip(store.records()) {
+    let mut builder = Builder::begin(out, making.searched.clone(), orders.to_vec())?;
+    let mut done: u64 = 0;
+    store.walk::<Error>(&Fields::new(&making.fields), |record| {
         if done.is_multiple_of(STEP) {
             tell(done);
             go_on().then_some(()).ok_or(StoreError::Ended)?;
         }
-        builder.push(&record?)?;
-    }
+        done += 1;
+        let wanted = record.wanted().map_err(|_| IndexError::Damaged("a contact cannot be read"))?;
+        Ok(builder.push(&wanted)?)
+    })?;
     Ok(builder.finish(stamp, making.collation)?)
 }

@@ -1,6 +1,12 @@
 //! A list that followed every change is the list that is built anew.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use kith_model::{
     RecordKey, Source,
@@ -151,14 +157,64 @@ fn a_list_that_is_being_prepared_shows_contacts_in_the_order_of_their_keys() {
     let book = filled(folder.path(), 40);
     let by_key = book.page(&queries()[0]).unwrap();
     book.lists().forget();
-    assert!(book.lists().begin(40) && !book.lists().begin(40));
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&calls);
+    book.lists().build_beside(
+        39,
+        Box::new(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }),
+    );
     let page = book.page(&ListQuery { limit: 10, offset: 5, ..ListQuery::default() }).unwrap();
     assert_eq!((page.rows.len(), page.total, page.preparing.unwrap().total), (10, 40, 40));
     assert_eq!(page.rows, by_key.rows[5..15]);
     let searched = book.page(&ListQuery { search: "a".into(), ..queries()[0].clone() }).unwrap();
     assert!(searched.rows.is_empty() && searched.preparing.is_some());
     assert!(!book.list(&queries()[0], None).answer.success);
-    let ended = book.lists().complete(&book.making(), &|| false);
-    assert!(ended.is_err());
-    assert_eq!(book.page(&queries()[0]).unwrap(), by_key, "whoever asks next makes it");
+    assert_eq!(calls.load(Ordering::Relaxed), 1, "asked for once");
+    book.lists().complete(&book.making(), &|| false).unwrap();
+    assert!(book.page(&queries()[0]).is_err(), "what failed beside is told once");
+    assert!(book.page(&queries()[0]).unwrap().preparing.is_some(), "and begun again");
+    book.lists().complete(&book.making(), &|| true).unwrap();
+    assert_eq!(book.page(&queries()[0]).unwrap(), by_key);
+}
+
+#[test]
+fn who_asks_while_another_makes_the_list_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = open(folder.path());
+    assert!(book.fill_with_sample(400, 3).answer.success);
+    let ask = || book.list(&queries()[1], None).answer.success;
+    let answers: Vec<bool> = std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        asking.into_iter().map(|asked| asked.join().unwrap()).collect()
+    });
+    assert_eq!(answers, [true; 4]);
+}
+
+#[test]
+fn a_list_whose_snapshot_cannot_be_written_is_there_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("list.index.new")).unwrap();
+    let book = filled(folder.path(), 2_100);
+    assert!(!folder.path().join("list.index").exists());
+    assert_eq!(pages(&book)[0].total, 2_100);
+}
+
+#[test]
+fn other_searched_fields_make_another_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = filled(folder.path(), 40);
+    let of_title = |book: &Book| {
+        let title =
+            book.page(&queries()[0]).unwrap().rows.iter().find_map(|row| {
+                row.values["Title"].as_str().filter(|title| title.len() > 8).map(str::to_owned)
+            });
+        let search = kith_model::query::quoted(&title.unwrap());
+        book.page(&ListQuery { search, ..queries()[0].clone() }).unwrap().matches
+    };
+    assert!(of_title(&book) > 0);
+    let fields = json!({"SearchFields": ["ExternalId"]});
+    assert!(book.change_layout(fields.as_object().unwrap()).answer.success);
+    assert_eq!(of_title(&book), 0);
 }

@@ -16,13 +16,11 @@ use std::{
     sync::Mutex,
 };
 
-use kith_model::query::SortKey;
+use kith_model::query::{Searched, SortKey};
 use serde::{Deserialize, Serialize};
 
 pub use read::Snapshot;
 pub(crate) use write::SnapshotWriter;
-
-use crate::text::Searched;
 
 const MAGIC: &[u8; 8] = b"kithidx\x01";
 const TRAILER: usize = 8 + 4 + 4 + 8;
@@ -70,7 +68,7 @@ pub(crate) struct OrderEntry {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Directory {
     pub stamp: Stamp,
-    pub searched: Searched,
+    pub searched: Vec<Searched>,
     /// The language the orders are in.
     pub language: String,
     pub segments: Vec<SegmentEntry>,

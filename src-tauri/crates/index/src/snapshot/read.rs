@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kith_model::query::SortKey;
+use kith_model::query::{Searched, SortKey};
 
 use super::{Directory, MAGIC, ReadAt, SegmentEntry, Span, Stamp, TRAILER};
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     column::SegmentColumn,
     error::IndexError,
     grams::Grams,
-    text::Searched,
 };
 
 /// The rows in an order, and its keys.
@@ -41,7 +40,7 @@ impl Snapshot {
 
     /// Which fields' text it holds.
     #[must_use]
-    pub fn searched(&self) -> &Searched {
+    pub fn searched(&self) -> &[Searched] {
         &self.directory.searched
     }
 

@@ -5,7 +5,6 @@ mod cases;
 mod fold;
 mod language;
 mod mark;
-mod sort;
 mod value;
 
 use serde::{Deserialize, Serialize};
@@ -17,7 +16,6 @@ pub use language::{
     FieldTest, MAX_QUERY_BYTES, MAX_TERMS, Needle, Query, QueryError, Searched, Term, TermKind, quoted,
 };
 pub use mark::{Mark, joined, marks, marks_of_digits};
-pub use sort::SortValue;
 pub use value::{is_empty, is_value, text_of};
 
 /// Values of which a field must have one.

@@ -13,6 +13,8 @@ mod tests;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 pub use error::QueryError;
 pub use field_test::FieldTest;
 use names::Names;
@@ -61,7 +63,7 @@ pub enum TermKind {
 }
 
 /// A field that free text is searched for in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Searched {
     /// The field's name.
     pub field: String,
