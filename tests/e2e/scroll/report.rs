@@ -15,7 +15,10 @@ pub fn print(options: &Options, drags: &[(Way, Vec<Drag>)]) {
         println!("\n{:50}{:>9}{:>9}{:>9}{:>9}", way.name, "p50", "p99", "most", "count");
         let all = |part: fn(&Drag) -> &Vec<f64>| sorted(drags.iter().flat_map(part).copied().collect());
         let (frames, held) = (all(|drag| &drag.frames), all(|drag| &drag.held));
-        line("a frame", &frames, Some((at(&frames, 99), FRAME)));
+        line("a frame", &frames, way.moves.then_some((at(&frames, 99), FRAME)));
+        if !way.moves {
+            continue;
+        }
         line("a row that is seen blank", &held, Some((at(&held, 100), BLANK)));
         let longest = sorted(drags.iter().map(|drag| drag.longest_blank).collect());
         line("some row blank without a break, drag by drag", &longest, None);
