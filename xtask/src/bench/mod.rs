@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::flags::Flags;
 use crate::place::{built, root};
-use crate::shell::{Done, Stop, cargo, run, step, told};
+use crate::shell::{Done, Stop, cargo, program, run, step, told};
 use crate::{page, screen, setup};
 
 /// The parts of the core's benchmark, as `kith-bench` names them.
@@ -101,7 +101,7 @@ fn build() -> Done {
 }
 
 fn measuring(part: &str) -> Command {
-    let mut command = crate::shell::program(built("release", "kith-bench"));
+    let mut command = program(built("release", "kith-bench"));
     command.args(["--part", part]);
     command
 }
