@@ -45,6 +45,13 @@ describe("the search", () => {
     expect(rowKeys()).toEqual(before);
   });
 
+  it("does not say that nothing is found by a search that is wrong", async () => {
+    const desk = await openDesk(FEW);
+    await search(desk, "nobody nofield:x");
+    await waitFor(() => expect(screen.getByText("This search cannot be read yet")).toBeTruthy());
+    expect(screen.queryByText("Nothing found")).toBeNull();
+  });
+
   it("drops the answer to an older text that comes late", async () => {
     const backend = new FakeBackend(FEW);
     const real = backend.listContacts.bind(backend);

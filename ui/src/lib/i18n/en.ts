@@ -192,7 +192,8 @@ export const en = {
   "list.preparingTitle": "Preparing the list",
   "list.search": "Search contacts",
   "list.sortHint": "Sort by this column; Shift-click adds it to the order",
-  "list.wrongAt": "“{place}”:",
+  "list.wrongAt": "“{place}”: {message}",
+  "list.wrongTitle": "This search cannot be read yet",
 
   "missing.title": "This contact is not in the book",
 
