@@ -1,4 +1,4 @@
-//! What indexes hold of a record: the values the list is sorted by, and the text the search box looks through.
+//! What indexes hold of a record: the values the list is sorted by, and the texts the search box looks through.
 
 use anyhow::Result;
 use kith_model::{
@@ -22,19 +22,19 @@ impl Searched {
         Ok(Self(fields.into_iter().map(|field| (field.clone(), is_phone(&field))).collect()))
     }
 
-    /// The record's text, by the same rules as Kith's: folded, telephone numbers also as bare digits.
-    pub fn text(&self, record: &Record) -> String {
-        let mut all = String::new();
+    /// The record's folded texts, each on a line, and the bare digits of its telephone numbers, each on a line.
+    pub fn texts(&self, record: &Record) -> (String, String) {
+        let (mut texts, mut digits) = (String::new(), String::new());
         for (field, is_phone) in &self.0 {
             let Some(value) = text_of(record.get(field)) else { continue };
-            all.push_str(&fold(&value));
-            all.push('\n');
+            texts.push_str(&fold(&value));
+            texts.push('\n');
             if *is_phone {
-                all.extend(value.chars().filter(char::is_ascii_digit));
-                all.push('\n');
+                digits.extend(value.chars().filter(char::is_ascii_digit));
+                digits.push('\n');
             }
         }
-        all
+        (texts, digits)
     }
 }
 

@@ -26,7 +26,7 @@ const TABLES: &str = "
     CREATE INDEX contact_by_name ON contact (name);
     CREATE INDEX contact_by_email ON contact (email);
     CREATE INDEX contact_by_account ON contact (account);
-    CREATE VIRTUAL TABLE contact_text USING fts5(text, tokenize = 'trigram case_sensitive 1');
+    CREATE VIRTUAL TABLE contact_text USING fts5(text, digits, tokenize = 'trigram case_sensitive 1');
     CREATE TABLE history (seq INTEGER PRIMARY KEY, contact INTEGER NOT NULL, at TEXT NOT NULL, changes BLOB NOT NULL);
     CREATE INDEX history_of_contact ON history (contact);
 ";
@@ -94,11 +94,11 @@ impl Indexed {
             sorted_by(&after, "Account"),
             record
         ])?;
-        let text = self.searched.text(&after);
-        if text != self.searched.text(&before) {
+        let texts = self.searched.texts(&after);
+        if texts != self.searched.texts(&before) {
             transaction
-                .prepare_cached("UPDATE contact_text SET text = ?2 WHERE rowid = ?1")?
-                .execute(params![row, text])?;
+                .prepare_cached("UPDATE contact_text SET text = ?2, digits = ?3 WHERE rowid = ?1")?
+                .execute(params![row, texts.0, texts.1])?;
         }
         let changes = self.codec.encode(&before.changes_to(&after))?;
         transaction.prepare_cached(KEEP)?.execute(params![row, AT, changes])?;
@@ -116,9 +116,10 @@ impl Indexed {
             stored
         ])?;
         let row = self.connection.last_insert_rowid();
+        let (text, digits) = self.searched.texts(record);
         self.connection
-            .prepare_cached("INSERT INTO contact_text (rowid, text) VALUES (?1, ?2)")?
-            .execute(params![row, self.searched.text(record)])?;
+            .prepare_cached("INSERT INTO contact_text (rowid, text, digits) VALUES (?1, ?2, ?3)")?
+            .execute(params![row, text, digits])?;
         // That it was made; the values are the record's.
         self.connection.prepare_cached(KEEP)?.execute(params![row, AT, b""])?;
         Ok(())

@@ -9,6 +9,8 @@ use crate::contenders::PAGE;
 
 /// Words that FTS5's trigrams cannot find are shorter.
 const TRIGRAM: usize = 3;
+/// The fewest digits by which a telephone number is searched for.
+const FEWEST_DIGITS: usize = 2;
 
 /// How the first hits are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,23 +77,67 @@ impl Indexed {
     }
 }
 
+/// A word of a search. One that is part of a telephone number is also looked for in the bare digits.
+struct Word {
+    text: String,
+    digits: Option<String>,
+}
+
+impl Word {
+    fn all(search: &str) -> Vec<Self> {
+        fold(search).split_whitespace().map(Self::of).collect()
+    }
+
+    fn of(text: &str) -> Self {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let is_number = text.chars().all(|c| c.is_ascii_digit() || "+()/.-".contains(c));
+        let digits = Some(digits).filter(|digits| is_number && digits.len() >= FEWEST_DIGITS);
+        Self { text: text.to_owned(), digits }
+    }
+
+    fn is_for_trigrams(&self) -> bool {
+        let mut parts = self.digits.iter().chain([&self.text]);
+        parts.all(|part| part.chars().count() >= TRIGRAM)
+    }
+
+    fn matched(&self) -> String {
+        let digits = self.digits.as_ref().map(|digits| format!(" OR digits : \"{digits}\""));
+        format!("(\"{}\"{})", self.text.replace('"', "\"\""), digits.unwrap_or_default())
+    }
+
+    /// The condition of this word with its values' numbers from `from` on, and the values.
+    fn like(&self, from: usize) -> (String, Vec<String>) {
+        let parts: Vec<_> = [("text", Some(&self.text)), ("digits", self.digits.as_ref())]
+            .into_iter()
+            .filter_map(|(column, part)| part.map(|part| (column, like(part))))
+            .collect();
+        let condition =
+            |(at, (column, _)): (usize, &(&str, String))| format!("{column} LIKE ?{at} ESCAPE '\\'");
+        let conditions: Vec<_> = (from..).zip(&parts).map(condition).collect();
+        (format!("({})", conditions.join(" OR ")), parts.into_iter().map(|(_, value)| value).collect())
+    }
+}
+
 /// Whether FTS5 can find every word of a search by its trigrams.
 pub fn is_for_trigrams(search: &str) -> bool {
-    fold(search).split_whitespace().all(|word| word.chars().count() >= TRIGRAM)
+    Word::all(search).iter().all(Word::is_for_trigrams)
 }
 
 fn asked(search: &str) -> Asked {
-    let folded = fold(search);
-    let (long, short): (Vec<_>, Vec<_>) =
-        folded.split_whitespace().partition(|word| word.chars().count() >= TRIGRAM);
-    let phrases: Vec<_> = long.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
-    let matched = (!phrases.is_empty()).then(|| phrases.join(" "));
-    let (has_rank, first_like) = (matched.is_some(), usize::from(matched.is_some()) + 1);
-    let likes = (first_like..).zip(&short).map(|(at, _)| format!("text LIKE ?{at} ESCAPE '\\'"));
-    let conditions: Vec<_> =
-        matched.iter().map(|_| "contact_text MATCH ?1".to_owned()).chain(likes).collect();
+    let (long, short): (Vec<_>, Vec<_>) = Word::all(search).into_iter().partition(Word::is_for_trigrams);
+    let matched = long.iter().map(Word::matched).collect::<Vec<_>>().join(" AND ");
+    let (mut conditions, mut values) = (Vec::new(), Vec::new());
+    if !long.is_empty() {
+        conditions.push("contact_text MATCH ?1".to_owned());
+        values.push(matched);
+    }
+    for word in short {
+        let (condition, more) = word.like(values.len() + 1);
+        conditions.push(condition);
+        values.extend(more);
+    }
     let condition = if conditions.is_empty() { "true".to_owned() } else { conditions.join(" AND ") };
-    Asked { condition, values: matched.into_iter().chain(short.into_iter().map(like)).collect(), has_rank }
+    Asked { condition, values, has_rank: !long.is_empty() }
 }
 
 fn like(word: &str) -> String {
