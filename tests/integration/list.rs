@@ -135,6 +135,17 @@ fn what_is_searched_for_is_marked() {
 }
 
 #[test]
+fn a_column_that_is_not_searched_is_marked_only_where_it_is_asked_for() {
+    let book = TestBook::with([json!({"ExternalId": "a", "Name": "Anna Meier", "Department": "Meier team"})]);
+    let marked = |search: &str| {
+        let query = ListQuery { search: search.into(), fields: vec!["Department".into()], ..query() };
+        book.page(&query).expect("a page").rows.remove(0).marks.into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(marked("meier"), ["Name"]);
+    assert_eq!(marked("department:meier"), ["Department"]);
+}
+
+#[test]
 fn those_whose_last_name_is_searched_for_come_first_in_the_order_of_names() {
     let book = TestBook::with([
         json!({"ExternalId": "1", "FirstName": "Meier", "LastName": "Abel", "Name": "Meier Abel"}),
