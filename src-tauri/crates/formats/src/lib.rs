@@ -2,3 +2,4 @@
 //! file for a bad row.
 
 pub mod json;
+pub mod table;
