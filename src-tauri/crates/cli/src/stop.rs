@@ -18,6 +18,14 @@ pub(crate) enum Stop {
         /// What the system said.
         source: io::Error,
     },
+    /// A file could not be written.
+    #[error("Could not write to {what}: {source}. Check the name, its permissions and the room on the disk.")]
+    Write {
+        /// What was written.
+        what: String,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
 impl Stop {
@@ -25,6 +33,12 @@ impl Stop {
     pub fn read(file: &Path) -> impl FnOnce(io::Error) -> Self {
         let what = if file == Path::new("-") { "standard input".into() } else { file.display().to_string() };
         move |source| Self::Read { what, source }
+    }
+
+    /// A file or folder that could not be written.
+    pub fn write(file: &Path) -> impl FnOnce(io::Error) -> Self {
+        let what = file.display().to_string();
+        move |source| Self::Write { what, source }
     }
 
     /// Whether the work was ended before it was done.
@@ -42,7 +56,7 @@ impl From<Stop> for Answer {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::Book(error) => error.into(),
-            Stop::Read { .. } => Issue::new(Code::Internal, stop.to_string()).into(),
+            Stop::Read { .. } | Stop::Write { .. } => Issue::new(Code::Internal, stop.to_string()).into(),
         }
     }
 }

@@ -4,12 +4,14 @@ mod backup;
 mod bulk;
 mod check;
 mod compact;
+mod completions;
 mod create;
 mod delete;
 mod doctor;
 mod get;
 mod history;
 mod list;
+mod manual;
 mod redo;
 mod requests;
 mod retention;
@@ -60,6 +62,11 @@ pub(crate) enum Command {
     Sample(sample::Sample),
     /// Show the recent requests, newest first
     Requests(requests::Requests),
+    /// Print the script by which a shell completes kith
+    Completions(completions::Completions),
+    /// Write the manual pages, for a package
+    #[command(hide = true)]
+    Manual(manual::Manual),
 }
 
 impl Command {
@@ -86,6 +93,8 @@ impl Command {
             Self::Compact => compact::run(session),
             Self::Sample(sample) => sample.run(session),
             Self::Requests(requests) => requests.run(session),
+            Self::Completions(completions) => Ok(completions.run(session)),
+            Self::Manual(manual) => manual.run(session),
         }
     }
 
@@ -109,6 +118,8 @@ impl Command {
             Self::Compact => "compact",
             Self::Sample(_) => "sample",
             Self::Requests(_) => "requests",
+            Self::Completions(_) => "completions",
+            Self::Manual(_) => "manual",
         }
     }
 }

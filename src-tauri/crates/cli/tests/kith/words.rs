@@ -48,10 +48,29 @@ fn help_names_every_command_and_the_log_goes_to_standard_error() {
     let home = Home::with_contact();
     let help = home.run(&["--help"], b"");
     assert_eq!(help.code, 0);
-    let commands = "get create update delete bulk check list schema history undo redo sample requests";
+    let commands =
+        "get create update delete bulk check list schema history undo redo sample requests completions";
     for command in commands.split(' ') {
         assert!(help.out.contains(&format!("\n  {command} ")), "{command}");
     }
     let logged = home.run(&["-v", "--json", "get", "x-1"], b"");
     assert!(logged.err.contains("opened") && logged.out.starts_with("{\"Success\":true"), "{}", logged.err);
+}
+
+#[test]
+fn packages_get_completions_and_manual_pages_without_a_book() {
+    let home = Home::new();
+    for (shell, sign) in [("bash", "complete -F"), ("zsh", "#compdef kith"), ("fish", "complete -c kith")] {
+        let ran = home.run(&["completions", shell], b"");
+        assert!(ran.code == 0 && ran.out.contains(sign) && ran.out.contains("--enforce-lock"), "{shell}");
+    }
+    let pages = home.book().with_file_name("man");
+    let ran = home.run(&["manual", &pages.to_string_lossy()], b"");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for page in ["kith.1", "kith-update.1", "kith-schema-field-add.1"] {
+        let page = std::fs::read_to_string(pages.join(page)).expect(page);
+        assert!(page.contains(".TH"), "{page}");
+    }
+    let refused = home.run(&["manual", "/proc/none"], b"");
+    assert!(refused.code == 1 && refused.err.contains("Could not write to /proc/none"), "{}", refused.err);
 }
