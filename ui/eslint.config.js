@@ -81,5 +81,6 @@ export default ts.config(
     ],
     tests,
   ),
-  { files: ["*.config.ts", "*.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["*.config.ts", "*.config.js", "*.mjs"], languageOptions: { globals: globals.node } },
+  { files: ["*.mjs"], rules: { "no-console": "off" } },
 );

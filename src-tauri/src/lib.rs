@@ -3,6 +3,7 @@
 //! Nothing here decides anything about a contact. A command converts its arguments, calls the book and hands back
 //! the book's answer; the only crate that names Tauri is this one.
 
+mod asked;
 mod closing;
 mod commands;
 mod display;
@@ -43,6 +44,7 @@ pub fn run() -> Result<(), StartError> {
     // First of all plugins: a second desk ends before it does anything else.
     let builder = single::keep_single(Builder::default(), &place);
     let (builder, desk) = fitted_out(builder, place);
+    desk.asked_for(env::args().skip(1));
     // The window takes most of the start, on one processor: the book is open before it can ask.
     if let Err(error) = desk.open_ahead() {
         eprintln!("the book could not be opened ahead: {error}");
@@ -60,6 +62,9 @@ fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
             api.prevent_close();
             closing::close_soon(app);
         }
+        // How macOS hands an address over; elsewhere it comes as an argument.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => asked::show(app, urls.into_iter().map(String::from)),
         RunEvent::Exit => {
             if let Err(error) = app.state::<Desk>().close() {
                 eprintln!("{error}");

@@ -8,14 +8,17 @@ use std::path::Path;
 
 use tauri::{AppHandle, Builder, Manager, Runtime};
 
-use crate::Where;
+use crate::{Where, asked};
 
 /// Has a second desk on the same book come to this one instead of opening.
 pub(crate) fn keep_single<R: Runtime>(builder: Builder<R>, place: &Where) -> Builder<R> {
     let Some(name) = place.folder.as_ref().ok().and_then(|folder| bus_name(folder)) else { return builder };
     let plugin = tauri_plugin_single_instance::Builder::new()
         .dbus_id(name)
-        .callback(|app, _arguments, _folder| come_to_front(app))
+        .callback(|app, arguments, _folder| {
+            come_to_front(app);
+            asked::show(app, arguments.into_iter());
+        })
         .build();
     builder.plugin(plugin)
 }

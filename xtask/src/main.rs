@@ -1,5 +1,6 @@
 //! `cargo xtask TASK`: each task does all its own set-up, so that one command is enough on a fresh machine.
 
+mod audit;
 mod bench;
 mod crash;
 mod dist;
@@ -13,6 +14,7 @@ mod setup;
 mod shell;
 mod test;
 mod types;
+mod versions;
 
 use std::process::ExitCode;
 
@@ -29,7 +31,10 @@ const USAGE: &str = "cargo xtask TASK
                              measure the core part by part, start-up, scrolling; --write puts it into the documentation
   crash [--runs N]           kills, failing system calls, power cuts, a full disk, damaged bytes: the full counts
   fuzz [--seconds N]         run each fuzz target, for 30 seconds unless told otherwise (needs cargo-fuzz)
-  dist [--check]             build the .deb; install it, try it and remove it again";
+  dist [--check|--release]   build the packages of this system; install the .deb, try it and remove it again;
+                             gather what a release has, with checksums
+  audit [--offline]          advisories, licences and sources of all dependencies (needs cargo-deny)
+  versions [--tag TAG]       whether the version is the same in every place that has it";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -53,6 +58,8 @@ fn perform(task: &str, flags: Flags) -> Done {
         "crash" => crash::crash(flags),
         "fuzz" => fuzz::fuzz(flags),
         "dist" => dist::dist(flags),
+        "audit" => audit::audit(flags),
+        "versions" => versions::versions(flags),
         "" | "help" | "-h" | "--help" => {
             println!("{USAGE}");
             Ok(())

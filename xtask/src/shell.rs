@@ -70,6 +70,15 @@ pub fn told(command: &mut Command) -> Result<String, Stop> {
     if status.success() { Ok(said) } else { Err(Stop(format!("{} ended with {status}.", words(command)))) }
 }
 
+/// Runs a program to its end and gives what it printed, which is not shown.
+pub fn quietly(command: &mut Command) -> Result<String, Stop> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| not_started(command, &error))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(Stop(format!("{} ended with {}.", words(command), output.status)))
+}
+
 /// Runs a program to its end and gives what it printed; nothing when it is not there or did not succeed.
 pub fn ask(name: &str, arguments: &[&str]) -> Option<String> {
     let output = program(name).args(arguments).stderr(Stdio::null()).output().ok()?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::shell::{Done, ask, cargo, program, run, step};
-use crate::{bench, fuzz, page, screen, setup, types};
+use crate::{bench, fuzz, page, screen, setup, types, versions};
 
 /// The one choice of packages and features for every cargo call, so that Tauri is compiled once.
 const EVERYTHING: [&str; 3] = ["--workspace", "--features", "custom-protocol"];
@@ -13,7 +13,8 @@ const EVERYTHING: [&str; 3] = ["--workspace", "--features", "custom-protocol"];
 pub fn test() -> Done {
     step("Set-up", setup::everything)?;
     step("Formatting of the Rust code", || run(cargo().args(["fmt", "--all", "--check"])))?;
-    for script in ["lint", "check", "test", "build"] {
+    step("One version", versions::same)?;
+    for script in ["workflows", "lint", "check", "test", "build"] {
         step(&format!("Page: {script}"), || page::script(script))?;
     }
     step("TypeScript types are fresh", types::fresh)?;

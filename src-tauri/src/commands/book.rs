@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kith_book::{Desk, DeskState, Failure, ImportReport, RecentRequests, RequestEntry, StartBook};
+use kith_book::{Asked, Desk, DeskState, Failure, ImportReport, RecentRequests, RequestEntry, StartBook};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 
@@ -16,6 +16,11 @@ pub(super) fn desk_state(desk: State<'_, Desk>) -> Result<Exact<DeskState>, Fail
 #[tauri::command(async)]
 pub(super) fn start_book(desk: State<'_, Desk>, args: StartBook) -> Result<Exact<DeskState>, Failure> {
     desk.start_book(&args).map(Exact)
+}
+
+#[tauri::command]
+pub(super) fn take_asked(desk: State<'_, Desk>) -> Option<Asked> {
+    desk.take_asked()
 }
 
 /// The person picks the file in the system's own dialog: the page never names a path.

@@ -180,6 +180,27 @@ describe("the list", () => {
   });
 });
 
+describe("An address opened outside", () => {
+  it("shows its contact, whether the window was open or is opened by it", async () => {
+    const backend = new FakeBackend(FEW);
+    backend.asked.show(externalIdOf(5));
+    await openDesk(FEW, backend);
+    await formOf(externalIdOf(5));
+    backend.asked.show(externalIdOf(7));
+    await formOf(externalIdOf(7));
+    expect(screen.queryByTestId("goto-input")).toBeNull();
+  });
+
+  it("says that there is no such contact, and offers to create it", async () => {
+    const backend = new FakeBackend(FEW);
+    backend.asked.show("no-such-key");
+    await openDesk(FEW, backend);
+    await waitFor(() => expect(screen.getByTestId("goto-answer").textContent).toContain("no-such-key"));
+    expect(screen.getByTestId<HTMLInputElement>("goto-input").value).toBe("no-such-key");
+    expect(screen.getByTestId("goto-create")).toBeTruthy();
+  });
+});
+
 describe("Go to external ID", () => {
   it("opens the record of a pasted key", async () => {
     const desk = await openDesk(FEW);

@@ -1,25 +1,35 @@
-//! The package for Debian and Ubuntu: the desk and the command line.
+//! The packages of this system: the desk and the command line together.
 
+mod config;
+mod extras;
+mod kind;
+mod licences;
+mod looked_at;
+mod release;
 mod trial;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use crate::flags::Flags;
-use crate::place::{built, target};
+use crate::place::built;
 use crate::shell::{Done, Stop, ask, cargo, run, step};
 use crate::{page, setup};
 
-/// `cargo xtask dist [--check]`.
+/// `cargo xtask dist [--check|--release]`.
 pub fn dist(mut flags: Flags) -> Done {
     let check = flags.take("--check");
+    let release = flags.take("--release");
     flags.none()?;
-    step("Set-up", || setup::for_running(check))?;
+    step("Set-up", || setup::for_packing(check))?;
     step("Build the command line", command_line)?;
-    step("Build the desk and its package", package)?;
-    let package = found()?;
-    say(&package)?;
-    if check { step("Install, try, remove", || trial::trial(&package)) } else { Ok(()) }
+    step("Build the desk and its packages", || package(release))?;
+    if cfg!(target_os = "linux") {
+        step("Look at the packages", looked_at::look_at)?;
+    }
+    if check {
+        step("Install, try, remove", || trial::trial(&kind::found("deb")?))?;
+    }
+    if release { step("Gather the release", || release::gather(&kind::of_this_system(true))) } else { Ok(()) }
 }
 
 fn command_line() -> Done {
@@ -32,31 +42,12 @@ fn command_line() -> Done {
     Ok(())
 }
 
-/// The command line goes in by its full path, which only this run knows: the target folder may lie anywhere.
-fn package() -> Done {
-    let files = format!(
-        r#"{{"bundle":{{"linux":{{"deb":{{"files":{{"/usr/bin/kith":{:?}}}}}}}}}}}"#,
-        built("release", "kith").to_string_lossy()
-    );
-    // An older package of another version would be found beside the new one.
-    let _ = fs::remove_dir_all(folder());
-    run(page::tauri().args(["build", "--bundles", "deb", "--config", &files]))
-}
-
-fn folder() -> PathBuf {
-    target().join("release/bundle/deb")
-}
-
-fn found() -> Result<PathBuf, Stop> {
-    let files = fs::read_dir(folder()).map_err(Stop::at(format!("the package in {}", folder().display())))?;
-    let mut packages = files.filter_map(|entry| Some(entry.ok()?.path()));
-    packages
-        .find(|path| path.extension().is_some_and(|end| end == "deb"))
-        .ok_or_else(|| Stop(format!("no .deb came out in {}", folder().display())))
-}
-
-fn say(package: &Path) -> Done {
-    let size = fs::metadata(package).map_err(Stop::at("the package"))?.len();
-    println!("\n{}: {:.1} MB", package.display(), size as f64 / 1e6);
-    Ok(())
+fn package(release: bool) -> Done {
+    let files = config::with_files(&extras::made()?);
+    let kinds = kind::of_this_system(release);
+    for kind in &kinds {
+        // An older package of another version would be found beside the new one.
+        let _ = fs::remove_dir_all(kind::folder(kind));
+    }
+    run(page::tauri().args(["build", "--bundles", &kinds.join(","), "--config", &files]))
 }

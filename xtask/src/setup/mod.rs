@@ -8,7 +8,7 @@ mod root;
 mod rust;
 
 use crate::shell::{Done, there};
-use packages::{BUILD, CRASH, LOOKING, Package, WINDOW};
+use packages::{BUILD, CRASH, LOOKING, PACKING, Package, WINDOW};
 pub use root::as_root;
 
 /// What building and every test need.
@@ -20,6 +20,12 @@ pub fn everything() -> Done {
 /// What building and opening the desk need; without a display, also what drives it.
 pub fn for_running(driven: bool) -> Done {
     if driven { needs(&[BUILD, WINDOW].concat()) } else { needs(BUILD) }
+}
+
+/// What making packages needs, and trying them.
+pub fn for_packing(tried: bool) -> Done {
+    let tools = [BUILD, PACKING].concat();
+    if tried { needs(&[tools.as_slice(), WINDOW].concat()) } else { needs(&tools) }
 }
 
 fn needs(packages: &[Package]) -> Done {

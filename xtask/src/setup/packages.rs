@@ -58,6 +58,22 @@ pub const LOOKING: &[Package] =
 pub const CRASH: &[Package] =
     &[package("strace", "strace", "makes system calls fail in the crash tests", Sign::Program("strace"))];
 
+/// What looking at packages needs.
+pub const PACKING: &[Package] = &[
+    package(
+        "appstream",
+        "appstream",
+        "checks the record for software centres",
+        Sign::Program("appstreamcli"),
+    ),
+    package(
+        "desktop-file-utils",
+        "desktop-file-utils",
+        "checks the desktop entry",
+        Sign::Program("desktop-file-validate"),
+    ),
+];
+
 const fn package(debian: &'static str, fedora: &'static str, purpose: &'static str, sign: Sign) -> Package {
     Package { debian, fedora, purpose, sign }
 }

@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    Asked, Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
     CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact, DeskState,
     Diagnosis, DropDraft, ExportSchema, FirstOnes, Forgotten, ImportReport, JumpTo, KeepDraft, KeepFor,
     KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, NamedBackup, NamedContact, PlaceOf,
@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ($($kind:ty),*) => { $(<$kind>::export_all(&config)?;)* };
     }
     export!(
+        Asked,
         Attention,
         Backup,
         BookChanged,

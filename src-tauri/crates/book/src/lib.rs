@@ -31,7 +31,7 @@ pub use backup::{Backup, KeptBackup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
-    BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    Asked, BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
     CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState, DropDraft,
     ExportSchema, FirstOnes, JumpTo, KeepDraft, KeepFor, NamedBackup, NamedContact, PlaceOf, PreviewSchema,
     PutBack, RecentRequests, Restoration, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact,

@@ -1,4 +1,5 @@
 import type {
+  Asked,
   Backup,
   Attention,
   BookChanged,
@@ -41,6 +42,8 @@ export type UndoPart = { contact: RecordKey; fields?: string[] };
 export interface Backend {
   deskState(): Promise<DeskState>;
   startBook(kind: "sample" | "empty"): Promise<DeskState>;
+  /** What somebody outside asked the window to show, once. */
+  takeAsked(): Promise<Asked | null>;
   /** Lets the person pick a file; null when they thought better of it. */
   importBook(): Promise<ImportReport | null>;
   listContacts(query: ListQuery): Promise<ListPage>;
@@ -108,6 +111,8 @@ export interface Backend {
   changeLayout(changes: Record<string, JsonValue>): Promise<Reply>;
   /** Shows everything in the window larger or smaller; 1 is the system's own size. */
   setZoom(zoom: number): Promise<void>;
+  /** Calls back when somebody outside asks for something to be shown; the answer stops it. */
+  onAsked(listener: () => void): Promise<() => void>;
   /** Calls back after every change to the book, whoever made it; the answer stops it. */
   onBookChanged(listener: (change: BookChanged) => void): Promise<() => void>;
 }

@@ -25,6 +25,7 @@ function call<N extends Exclude<Name, Bare>>(
 export const tauriBackend: Backend = {
   deskState: () => ask("desk_state"),
   startBook: (kind) => call("start_book", { kind }),
+  takeAsked: () => ask("take_asked"),
   importBook: () => ask("import_book"),
   listContacts: (query) => call("list_contacts", query),
   listValues: (query, field, search, limit) => call("list_values", { query, field, search, limit }),
@@ -66,5 +67,6 @@ export const tauriBackend: Backend = {
   changeLayout: (changes) => call("change_layout", { changes }),
   // A command of the shell's own web view, not of the book.
   setZoom: (value) => invoke("plugin:webview|set_webview_zoom", { value }),
+  onAsked: (listener) => listen("asked", () => listener()),
   onBookChanged: (listener) => listen<BookChanged>("book-changed", (event) => listener(event.payload)),
 };

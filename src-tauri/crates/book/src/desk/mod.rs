@@ -1,5 +1,6 @@
 //! The desk's session: which book is open, and what the window may ask of it, one method a command.
 
+mod asked;
 mod commands;
 mod keeper;
 mod keeping;
@@ -19,6 +20,7 @@ use std::{
 
 use kith_model::{ChangeSet, Layout, Schema, Source};
 
+pub use asked::Asked;
 pub use commands::{COMMANDS, Command};
 pub use list::{CopyContacts, JumpTo, PlaceOf, ValuesOf};
 pub use schema::{
@@ -66,6 +68,8 @@ pub struct Desk {
     on_change: OnChange,
     /// The schema file that was shown last: what is applied is what was shown.
     schema_file: Arc<Mutex<Option<Vec<u8>>>>,
+    /// What the window is asked to show and has not taken yet.
+    asked: Arc<Mutex<Option<Asked>>>,
 }
 
 /// The open book, and who keeps it backed up.
@@ -111,6 +115,7 @@ impl Desk {
             lent: Arc::default(),
             on_change: Arc::new(on_change),
             schema_file: Arc::default(),
+            asked: Arc::default(),
         }
     }
 

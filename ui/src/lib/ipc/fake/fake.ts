@@ -25,6 +25,7 @@ import type {
   SchemaFile,
 } from "../types";
 import { createRequest, updateRequest } from "../../form/request";
+import { FakeAsked } from "./asked";
 import { FakeBackups } from "./backups";
 import { FakeDrafts } from "./drafts";
 import { FakeList } from "./list";
@@ -58,6 +59,7 @@ export class FakeBackend implements Backend {
   readonly store = new FakeStore({ Id: "005U000001", Name: "Robin Ekholm" });
   readonly requests: RequestEntry[] = [];
   readonly drafts = new FakeDrafts();
+  readonly asked = new FakeAsked();
   readonly backups = new FakeBackups(this.store);
   readonly retention = new FakeRetention(this.backups);
   readonly manager: FakeManager;
@@ -107,6 +109,11 @@ export class FakeBackend implements Backend {
     this.#failure = null;
     if (kind === "sample") this.#fill(250);
     return this.deskState();
+  }
+
+  async takeAsked(): ReturnType<Backend["takeAsked"]> {
+    await this.#pause();
+    return this.asked.take();
   }
 
   async importBook(): ReturnType<Backend["importBook"]> {
@@ -337,6 +344,10 @@ export class FakeBackend implements Backend {
   setZoom(zoom: number): Promise<void> {
     this.zoom = zoom;
     return Promise.resolve();
+  }
+
+  onAsked(listener: () => void): Promise<() => void> {
+    return Promise.resolve(this.asked.listen(listener));
   }
 
   onBookChanged(listener: Parameters<Backend["onBookChanged"]>[0]): Promise<() => void> {

@@ -1,3 +1,4 @@
+import type { Asked } from "./Asked";
 import type { Attention } from "./Attention";
 import type { Backup } from "./Backup";
 import type { BookSpace } from "./BookSpace";
@@ -48,6 +49,7 @@ import type { WouldForget } from "./WouldForget";
 export type Commands = {
   desk_state: { args: null, gives: DeskState, },
   start_book: { args: StartBook, gives: DeskState, },
+  take_asked: { args: null, gives: Asked | null, },
   import_book: { args: null, gives: ImportReport | null, },
   list_contacts: { args: ListQuery, gives: ListPage, },
   list_values: { args: ValuesOf, gives: ListValues, },
