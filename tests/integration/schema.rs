@@ -344,11 +344,66 @@ fn the_layout_is_changed_part_by_part_and_taken_back() {
         json!({"ExternalId": "x"}),
         json!({"Columns": []}),
         json!({"ListColumns": 1}),
+        json!({"ListColumns": ["Name", "Name"]}),
+        json!({"SavedViews": [{"Name": "all", "Label": "Mine"}]}),
     ] {
-        assert_eq!(book.change_layout(wrong.as_object().unwrap()).http_status, 400);
+        assert_eq!(arrange(&book, wrong).http_status, 400);
     }
     assert_taken(&book.undo(None));
     assert_eq!(columns(&book), shipped);
+}
+
+/// The groups of the form, as a person sees them.
+fn groups(book: &TestBook) -> Vec<kith_model::Group> {
+    book.layout().groups.clone()
+}
+
+fn fields_of(book: &TestBook, name: &str) -> Vec<String> {
+    groups(book).into_iter().find(|group| group.name == name).map(|group| group.fields).unwrap_or_default()
+}
+
+fn arrange(book: &TestBook, parts: Value) -> Reply {
+    book.change_layout(parts.as_object().expect("parts"))
+}
+
+#[test]
+fn what_is_hidden_while_form_and_list_are_rearranged_stands_where_it_stood_when_it_comes_back() {
+    let book = people();
+    let before = groups(&book);
+    let preferences = ["DoNotCall", "HasOptedOutOfEmail", "HasOptedOutOfFax"];
+    let hidden = ["Department", "Fax"].into_iter().chain(preferences);
+    let all = |edit: &str| hidden.clone().map(|name| json!({edit: {"Name": name}})).collect::<Value>();
+    changed(&book, all("DeprecateField"));
+    assert!(fields_of(&book, "preferences").is_empty());
+
+    let mut arranged = groups(&book);
+    arranged[0].fields.reverse();
+    assert_taken(&arrange(&book, json!({"Groups": arranged, "ListColumns": ["Email", "Name"]})));
+    changed(&book, all("UndeprecateField"));
+
+    let mut expected = before;
+    expected[0].fields.reverse();
+    assert_eq!(groups(&book), expected);
+}
+
+#[test]
+fn a_field_that_was_deleted_is_not_in_the_way_and_has_its_place_when_it_is_brought_back() {
+    let book = people();
+    changed(&book, json!([add(text("Nickname", 10)), add(text("Motto", 10))]));
+    let mut arranged = groups(&book);
+    arranged[0].fields.insert(1, "Nickname".into());
+    arranged.iter_mut().skip(1).for_each(|group| group.fields.retain(|name| name != "Nickname"));
+    assert_taken(&arrange(&book, json!({"Groups": arranged, "ListColumns": ["Name", "Nickname"]})));
+    let deleted = change(&book, json!([{"DeleteField": {"Name": "Nickname"}}]));
+    assert_taken(&deleted);
+    let columns = arrange(&book, json!({"ListColumns": ["Email", "Name"]}));
+    assert_taken(&columns);
+    assert_taken(&arrange(&book, json!({"Groups": groups(&book)})));
+    assert_taken(&book.undo(columns.change_id.as_deref()));
+    assert_eq!(book.layout().list_columns, ["Name"]);
+    assert_taken(&book.undo(deleted.change_id.as_deref()));
+    assert_eq!(fields_of(&book, "identity")[1], "Nickname");
+    assert_eq!(book.layout().list_columns, ["Name", "Nickname"]);
 }
 
 #[test]

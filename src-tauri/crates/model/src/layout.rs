@@ -1,6 +1,9 @@
 //! How an object's fields are laid out: groups, list columns, searched fields, views. Kept apart from the schema, as
 //! it says nothing about what may be stored.
 
+mod issue;
+mod places;
+
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +11,6 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    issue::{Code, Issue},
     record::Record,
     schema::{FieldMetadata, Schema},
     system,
@@ -157,34 +159,17 @@ impl Layout {
             views.iter_mut().for_each(|view| view.columns.retain(is_there));
             views.retain(|view| view.fields().all(is_there));
         }
-        self.place_the_rest(schema);
+        self.place_the_rest(schema, FieldMetadata::is_shown);
         self.search_custom_text(schema);
         self.groups.retain(|group| !group.fields.is_empty());
         self
     }
 
-    /// What is wrong with a layout that a person makes for a schema: the first name that is no field, or is in two
-    /// groups.
-    #[must_use]
-    pub fn issue(&self, schema: &Schema) -> Option<Issue> {
-        let mut grouped = HashSet::new();
-        let lists = [&self.title, &self.subtitle, &self.list_columns, &self.search_fields];
-        let groups = self.groups.iter().flat_map(|group| &group.fields);
-        let views = self.saved_views.iter().flat_map(|view| view.fields().chain(&view.columns));
-        let names = lists.into_iter().flatten().chain(groups.clone()).chain(views);
-        let unknown = names.into_iter().find(|name| schema.field(name).is_none());
-        if let Some(name) = unknown {
-            return Some(schema.unknown(name));
-        }
-        let twice = groups.into_iter().find(|name| !grouped.insert(name.as_str()))?;
-        let message = format!("{twice} is in two groups of the form. Leave it in one.");
-        Some(Issue::of(twice, Code::MalformedRequest, message))
-    }
-
-    fn place_the_rest(&mut self, schema: &Schema) {
+    /// Puts the fields that are in no group, of those that are wanted, into a group of their own.
+    fn place_the_rest(&mut self, schema: &Schema, is_wanted: impl Fn(&FieldMetadata) -> bool) {
         let placed: HashSet<&String> = self.groups.iter().flat_map(|group| &group.fields).collect();
         let rest =
-            schema.fields().iter().filter(|field| field.is_shown() && !placed.contains(&field.field_name));
+            schema.fields().iter().filter(|field| is_wanted(field) && !placed.contains(&field.field_name));
         let rest: Vec<String> = rest.map(|field| field.field_name.clone()).collect();
         if let Some(group) = self.groups.iter_mut().find(|group| group.name == CUSTOM) {
             group.fields.extend(rest);
@@ -266,16 +251,9 @@ mod tests {
         let columns = json!({"Id": "kith:layout", "ListColumns": ["Name", "Gone"]});
         let document: Record = serde_json::from_value(columns).unwrap();
         let layout = Layout::from_document(&document).unwrap();
-        assert_eq!(layout.issue(&schema()).unwrap().code, Code::UnknownField);
+        assert_eq!(layout.issue(&schema()).unwrap().code, crate::Code::UnknownField);
         let layout = layout.fitted(&schema());
         assert_eq!(layout.list_columns, ["Name"]);
         assert_eq!(layout.title, Layout::contact().unwrap().title);
-    }
-
-    #[test]
-    fn a_field_is_in_one_group() {
-        let mut layout = Layout::contact().unwrap();
-        layout.groups[0].fields.push("Fax".to_owned());
-        assert_eq!(layout.issue(&schema()).unwrap().field.as_deref(), Some("Fax"));
     }
 }

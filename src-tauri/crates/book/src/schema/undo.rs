@@ -67,7 +67,7 @@ impl Book {
             if *now == field.new {
                 document.set(&field.field, old.clone());
             } else if now != old {
-                kept.push(changed_since(&field.field));
+                kept.push(changed_since(&change.id, &field.field));
             }
         }
         Ok(((document != current).then_some(document), kept))
@@ -76,7 +76,7 @@ impl Book {
     /// Whether a document may hold again; what contacts then break is told.
     fn may_be(&self, document: &Record) -> Result<Vec<Issue>, Error> {
         if document.id() == system::LAYOUT_DOCUMENT {
-            return Ok(layout_from(document)?.issue(&self.schema()).into_iter().collect());
+            return self.layout_may_be(document);
         }
         let metadata = ObjectMetadata::from_document(document)?;
         let plan = SchemaPlan::between(&self.schema(), metadata).map_err(Error::unsound)?;
@@ -86,8 +86,23 @@ impl Book {
             None => Ok(refusals(&report.broken, false)),
         }
     }
+
+    /// Whether a layout may hold again; what of the parts that come back names fields that are gone is told.
+    fn layout_may_be(&self, document: &Record) -> Result<Vec<Issue>, Error> {
+        if let Some(issue) = layout_from(document)?.twice() {
+            return Err(Error::refused(issue));
+        }
+        let current = self.store.get(&key(system::LAYOUT_DOCUMENT))?.unwrap_or_default();
+        let mut back = Record::default();
+        for change in current.changes_to(document) {
+            back.set(&change.field, change.new);
+        }
+        Ok(layout_from(&back)?.unknown(&self.schema()).into_iter().collect())
+    }
 }
 
-fn changed_since(part: &str) -> Issue {
-    Issue::of(part, Code::StaleRecord, format!("{part} of the schema was changed since and stays as it is."))
+fn changed_since(document: &str, part: &str) -> Issue {
+    let whole = if document == system::LAYOUT_DOCUMENT { "layout" } else { "schema" };
+    let message = format!("{part} of the {whole} was changed since and stays as it is.");
+    Issue::of(part, Code::StaleRecord, message)
 }
