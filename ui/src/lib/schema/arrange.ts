@@ -47,12 +47,13 @@ export function putField(
   return { ...arrangement, Groups };
 }
 
-/** A new group at the end, with a name that no other has. */
+/**
+ * A new group at the end, with a name that no other has: also none of which nothing is shown, and which is not here to
+ * be asked.
+ */
 export function addGroup(arrangement: Arrangement, Label: string): Arrangement {
-  const names = new Set(arrangement.Groups.map((group) => group.Name));
-  let number = arrangement.Groups.length + 1;
-  while (names.has(`group-${number}`)) number += 1;
-  return { ...arrangement, Groups: [...arrangement.Groups, { Name: `group-${number}`, Label, Fields: [] }] };
+  const Name = `group-${Math.random().toString(36).slice(2)}`;
+  return { ...arrangement, Groups: [...arrangement.Groups, { Name, Label, Fields: [] }] };
 }
 
 /** A group with another heading. */
