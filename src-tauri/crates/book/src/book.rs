@@ -3,7 +3,7 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockWriteGuard},
     time::Instant,
 };
 
@@ -13,6 +13,7 @@ use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 
 use crate::{
     answer::Reply,
+    backup::OnBackup,
     contacts::Work,
     drafts::Drafts,
     error::Error,
@@ -57,6 +58,8 @@ pub struct Book {
     requests: RequestLog,
     /// Held while a backup is written into the book's own folder.
     pub(crate) backing_up: Mutex<()>,
+    /// Who is told of each backup that is kept.
+    pub(crate) on_backup: OnceLock<OnBackup>,
     drafts: Drafts,
     listener: Option<Listener>,
 }
@@ -94,6 +97,7 @@ impl Book {
             lists: Live::default(),
             collation,
             backing_up: Mutex::new(()),
+            on_backup: OnceLock::new(),
             listener: None,
         };
         Ok((book, report))

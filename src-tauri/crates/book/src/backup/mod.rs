@@ -24,6 +24,9 @@ pub use shape::{Backup, Restored};
 use crate::{book::Book, error::Error, list};
 use name::named;
 
+/// Who is told of a backup once it is kept with the book.
+pub(crate) type OnBackup = Box<dyn Fn(&Backup) + Send + Sync>;
+
 /// Where in a book's folder Kith keeps the backups it names itself.
 const FOLDER: &str = "backups";
 /// Who holds a book that is being restored.
@@ -85,6 +88,11 @@ impl Book {
         Ok(restored.into())
     }
 
+    /// Has every backup that is kept with the book from now on told to one who asks first, whatever it is made for.
+    pub(crate) fn tell_backups(&self, on_backup: OnBackup) {
+        let _ = self.on_backup.set(on_backup);
+    }
+
     /// Writes a backup into the folder Kith keeps.
     pub(crate) fn keep_backup(&self, reason: Reason, go_on: GoOn<'_>) -> Result<Backup, Error> {
         if self.store.is_read_only() {
@@ -95,7 +103,11 @@ impl Book {
         let folder = self.backups_folder();
         make_private(&folder)?;
         remove_leftovers(&folder)?;
-        self.write_backup(&name::free(&folder, self.host.moment(), reason), reason, go_on)
+        let made = self.write_backup(&name::free(&folder, self.host.moment(), reason), reason, go_on)?;
+        if let Some(tell) = self.on_backup.get() {
+            tell(&made);
+        }
+        Ok(made)
     }
 
     fn write_backup(&self, file: &Path, reason: Reason, go_on: GoOn<'_>) -> Result<Backup, Error> {

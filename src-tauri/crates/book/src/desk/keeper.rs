@@ -84,6 +84,8 @@ impl Keeper {
             book.lists()
                 .build_beside(BUILT_AT_ONCE, Box::new(move || waker.call(|called| called.list = true)));
         }
+        let backed_up = Arc::clone(&shared);
+        book.tell_backups(Box::new(move |made| backed_up.backed_up(made)));
         let thread = (!book.is_read_only()).then(|| {
             let (book, shared) = (Arc::clone(book), Arc::clone(&shared));
             thread::Builder::new().name("backups".to_owned()).spawn(move || shared.keep(&book, idle, pause))
@@ -103,11 +105,6 @@ impl Keeper {
     /// What outlives the caller's hold of the desk's book.
     pub fn shared(&self) -> Arc<Shared> {
         Arc::clone(&self.shared)
-    }
-
-    /// A backup was made besides.
-    pub fn backed_up(&self, made: &Backup) {
-        self.shared.tell(|told| told.backup = BackupState { last: made.made_at.clone(), failure: None });
     }
 }
 
@@ -167,11 +164,7 @@ impl Shared {
 
     fn back_up(&self, book: &Book) {
         match book.backup_if_due(&|| !self.is_ending()) {
-            Ok(made) => self.tell(|told| {
-                let backup = &mut told.backup;
-                backup.last = made.and_then(|made| made.made_at).or(backup.last.take());
-                backup.failure = None;
-            }),
+            Ok(_) => self.tell(|told| told.backup.failure = None),
             Err(_) if self.is_ending() => {}
             Err(error) => self.backup_failed(error.into()),
         }
@@ -195,6 +188,11 @@ impl Shared {
         if !self.is_ending() {
             self.tell(|told| told.upkeep.failure = done.err().map(Failure::from));
         }
+    }
+
+    /// A backup was made, whatever for.
+    fn backed_up(&self, made: &Backup) {
+        self.tell(|told| told.backup = BackupState { last: made.made_at.clone(), failure: None });
     }
 
     fn backup_failed(&self, failure: Failure) {

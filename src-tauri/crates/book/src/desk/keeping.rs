@@ -33,11 +33,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when there is no book, it is read-only, or the backup cannot be written.
     pub fn create_backup(&self) -> Result<Backup, Failure> {
-        let made = self.open(false)?.backup_create(None)?;
-        if let Some(open) = self.slot().as_ref() {
-            open.keeper.backed_up(&made);
-        }
-        Ok(made)
+        Ok(self.open(false)?.backup_create(None)?)
     }
 
     /// Restores a backup for a trial and checks the book that comes of it.

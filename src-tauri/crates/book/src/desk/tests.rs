@@ -131,6 +131,19 @@ fn a_backup_made_by_hand_is_the_last_one_told_of() {
 }
 
 #[test]
+fn a_backup_that_was_made_before_something_else_is_the_last_one_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, _) = backed_up(folder.path());
+    let told = |desk: &Desk| desk.desk_state().unwrap().backup.unwrap().last;
+    let newest = |desk: &Desk| desk.list_backups().unwrap()[0].backup.made_at.clone();
+    let by_hand = told(&desk);
+    let edits = r#"[{"DeprecateField": {"Name": "Fax"}}]"#.to_owned();
+    assert!(desk.change_schema(&ChangeSchema { edits, keep: false }).answer.success);
+    assert_ne!(told(&desk), by_hand);
+    assert_eq!(told(&desk), newest(&desk));
+}
+
+#[test]
 fn a_read_only_desk_lists_backups_and_restores_none() {
     let folder = tempfile::tempdir().unwrap();
     let (desk, backup) = backed_up(folder.path());
@@ -138,6 +151,12 @@ fn a_read_only_desk_lists_backups_and_restores_none() {
     let looking = Desk::on(Ok(folder.path().join("book")), true, |_| ());
     assert_eq!(looking.list_backups().unwrap()[0].newer, Some(1));
     assert!(looking.restore_backup(&backup).is_err() && looking.create_backup().is_err());
-    assert!(looking.set_retention(&KeepFor { days: Some(1) }).is_err());
+    for days in [Some(1), None] {
+        let refused = looking.set_retention(&KeepFor { days }).unwrap_err();
+        assert!(
+            refused.message.starts_with("The book is open read-only, so nothing was changed."),
+            "{refused:?}"
+        );
+    }
     assert_eq!(title(&looking), "after");
 }
