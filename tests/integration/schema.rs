@@ -203,6 +203,60 @@ fn an_undo_leaves_what_another_contact_has_by_now() {
     assert_eq!((book.field("a", "Badge"), book.field("a", "Title")), (json!("2"), Value::Null));
 }
 
+/// Each change of the history: how its parts differ.
+fn told(book: &TestBook) -> Vec<String> {
+    let parts = |change: kith_book::SchemaChange| {
+        let parts = change.differences.into_iter().map(|difference| {
+            let keys: Vec<_> = difference.keys.into_iter().map(|key| key.key).collect();
+            format!("{:?} {:?} {:?} {}", difference.kind, difference.part, difference.name, keys.join(" "))
+        });
+        parts.collect::<Vec<_>>().join(", ")
+    };
+    book.schema_history(usize::MAX).unwrap().into_iter().map(parts).collect()
+}
+
+#[test]
+fn changes_of_the_layout_are_in_the_history_among_those_of_the_schema_and_are_taken_back() {
+    let mut book = people();
+    let shipped = groups(&book);
+    assert_taken(&arrange(&book, json!({"ListColumns": ["Title", "Name"]})));
+    changed(&book, json!([add(text("Nickname", 10)), {"DeprecateField": {"Name": "Title"}}]));
+    let mut arranged = groups(&book);
+    arranged.swap(0, 1);
+    arranged[0].label = "Work".into();
+    let names = |group: &kith_model::Group| group.name == "custom";
+    arranged.retain(|group| !names(group));
+    arranged[1].fields.push("Nickname".into());
+    assert_taken(&arrange(&book, json!({"Groups": arranged})));
+    assert_taken(&change(&book, json!([{"DeprecateField": {"Name": "Nickname"}}])));
+    book.reopen();
+
+    let expected = [
+        r#"Deprecated Field "Nickname" IsDeprecated"#,
+        concat!(
+            r#"Changed Layout "" Groups, Changed Group "Work" Label, Changed Group "Identity" Fields, "#,
+            r#"Deleted Group "Custom fields" Label Fields"#
+        ),
+        r#"Deprecated Field "Title" IsDeprecated, Added Field "Nickname" "#,
+        r#"Changed Layout "" ListColumns"#,
+    ];
+    let told_now = told(&book);
+    for (told, start) in told_now.iter().zip(expected) {
+        assert!(told.starts_with(start), "{told} is not {start}");
+    }
+    assert_eq!(told_now.len(), expected.len());
+    assert_eq!(book.schema_history(2).unwrap().len(), 2);
+
+    let history = book.schema_history(4).unwrap();
+    assert_taken(&book.undo(Some(&history[3].change_id)));
+    assert_taken(&book.undo(Some(&history[1].change_id)));
+    assert_taken(&book.undo(Some(&history[0].change_id)));
+    assert_taken(&book.undo(Some(&history[2].change_id)));
+    assert_eq!(groups(&book), shipped);
+    assert_eq!(book.layout().list_columns, kith_model::Layout::contact().unwrap().list_columns);
+    assert!(told(&book)[0].starts_with(r#"Undeprecated Field "Title""#), "{:?}", told(&book)[0]);
+}
+
 #[test]
 fn automatic_numbers_go_on_and_are_never_given_twice() {
     let mut book = TestBook::new();

@@ -12,7 +12,17 @@ import {
   violations,
 } from "../testing/desk";
 import { externalIdOf } from "../lib/ipc/fake/people";
-import { addField, apply, choose, flag, openFields, openLayout, review, setting } from "../testing/fields";
+import {
+  addField,
+  apply,
+  choose,
+  flag,
+  goToTab,
+  openFields,
+  openLayout,
+  review,
+  setting,
+} from "../testing/fields";
 import { fieldNamed } from "../testing/schema";
 
 describe("the fields", () => {
@@ -146,6 +156,28 @@ describe("the fields", () => {
     await screen.findByTestId("schema-history");
     await desk.user.click(buttonIn("schema-history", "Undo this change"));
     await waitFor(() => expect(fieldNamed(desk.backend.schema, "Fax").IsDeprecated).toBe(false));
+  });
+
+  it("are arranged in groups and columns, which the history tells and takes back", async () => {
+    const desk = await openDesk();
+    const groups = await openLayout(desk);
+    const [first, second] = desk.backend.manager.layout.Groups;
+    await desk.user.click(within(groups).getByRole("button", { name: `Move the group ${second?.Label} up` }));
+    await desk.user.click(screen.getByRole("button", { name: "Take Phone out of the list" }));
+    await desk.user.click(screen.getByTestId("layout-save"));
+    await waitFor(() => expect(desk.backend.manager.layout.Groups[0]?.Name).toBe(second?.Name));
+
+    await goToTab(desk, "History");
+    const told = (await screen.findByTestId("schema-history")).textContent;
+    expect(told).toContain("Form and list");
+    expect(told).toMatch(
+      /Columns of the list\s*Name, Account, Title, Email, Phone, .* → Name, Account, Title, Email, /,
+    );
+    expect(told).toMatch(
+      new RegExp(`Order of the groups\\s*${first?.Label}, ${second?.Label}, .* → ${second?.Label}, `),
+    );
+    await desk.user.click(buttonIn("schema-history", "Undo this change"));
+    await waitFor(() => expect(desk.backend.manager.layout.Groups[0]?.Name).toBe(first?.Name));
   });
 
   it("that are custom and empty are deleted; one with values is not", async () => {

@@ -1,6 +1,7 @@
 //! How an object's fields are laid out: groups, list columns, searched fields, views. Kept apart from the schema, as
 //! it says nothing about what may be stored.
 
+mod compare;
 mod issue;
 mod places;
 

@@ -112,10 +112,13 @@ export function rulesOf(field: FieldMetadata, schema: ObjectMetadata): string[] 
   return rules.filter((rule) => typeof rule === "string");
 }
 
-/** What a part of a schema is called: a field by its label and its name. */
+/** What a part of a schema or a layout is called: a field by its label. */
 export function partName({ Part, Name, Keys }: SchemaDifference, schema: ObjectMetadata): string {
   if (Part === "Object") return schema.DisplayName;
-  if (Part === "Picklist") return Name;
+  if (Part === "Picklist") return t("difference.picklist", { name: Name });
+  if (Part === "Layout") return t("difference.layout");
+  if (Part === "Group") return t("difference.group", { name: Name });
+  if (Part === "View") return t("difference.view", { name: Name });
   const label = Keys.find((key) => key.Key === "DisplayName")?.New;
   const known = schema.FieldMetadata.find((field) => field.FieldName === Name)?.DisplayName;
   return known ?? (toText(label) || Name);

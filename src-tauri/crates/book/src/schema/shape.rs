@@ -75,7 +75,7 @@ pub struct Breach {
     pub value: Value,
 }
 
-/// A change of the schema, as its history shows it.
+/// A change of the schema or the layout, as their history shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "PascalCase")]
 pub struct SchemaChange {

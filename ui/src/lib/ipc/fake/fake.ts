@@ -299,6 +299,7 @@ export class FakeBackend implements Backend {
 
   async setRetention(days: number | null): Promise<Forgotten> {
     await this.#pause();
+    if (this.options.readOnly) throw new Error(readOnly().answer.Errors?.[0]?.Message);
     return this.retention.set(days);
   }
 

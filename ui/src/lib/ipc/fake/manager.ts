@@ -6,25 +6,26 @@ import type {
   ObjectMetadata,
   Reply,
   SchemaChange,
+  SchemaDifference,
   SchemaEdit,
   SchemaReport,
 } from "../types";
 import { keyOf } from "../../form/system";
 import { isShown } from "../../form/groups";
 import { sameValue, toText } from "../../form/values";
+import { layoutDifferences } from "./arranged";
 import { differences, plan } from "./plan";
 import { failed, reply } from "./replies";
 import { checkFields, issue } from "./rules";
 import type { FakeStore, Stored } from "./store";
 
-type Made = SchemaChange & { before: ObjectMetadata; after: ObjectMetadata };
+/** A change, and what takes it back. */
+type Made = SchemaChange & { undo: () => Reply };
 
 /** The schema manager of the fake's book. */
 export class FakeManager {
   readonly history: Made[] = [];
   #own: Record<string, JsonValue> = {};
-  /** What was the person's own of the layout before each change of it. */
-  readonly #before = new Map<string, Record<string, JsonValue>>();
 
   constructor(
     private readonly store: FakeStore,
@@ -78,10 +79,7 @@ export class FakeManager {
 
   /** Takes a change of the schema or of the layout back; null where there is no such change. */
   undo(changeId: string): Reply | null {
-    const own = this.#before.get(changeId);
-    if (own !== undefined) return this.#arrange(own);
-    const made = this.history.find((change) => change.ChangeId === changeId);
-    return made === undefined ? null : reply("OK", {}, this.#make(made.before));
+    return this.history.find((change) => change.ChangeId === changeId)?.undo() ?? null;
   }
 
   attention(limit: number): Attention {
@@ -99,21 +97,27 @@ export class FakeManager {
   }
 
   #arrange(own: Record<string, JsonValue>): Reply {
-    const changeId = this.store.nextChange();
-    this.#before.set(changeId, this.#own);
+    const [before, shown] = [this.#own, this.layout];
     this.#own = own;
-    this.store.tell({ changeId, keys: [], schema: true });
-    return reply("OK", {}, changeId);
+    const changed = layoutDifferences(shown, this.layout);
+    return reply(
+      "OK",
+      {},
+      this.#made(changed, () => this.#arrange(before)),
+    );
   }
 
   #make(after: ObjectMetadata): string {
-    const ChangeId = this.store.nextChange();
     const before = this.schema;
-    const Differences = differences(before, after);
+    this.#become(after);
+    return this.#made(differences(before, after), () => reply("OK", {}, this.#make(before)));
+  }
+
+  #made(Differences: SchemaDifference[], undo: () => Reply): string {
+    const ChangeId = this.store.nextChange();
     const At = new Date().toISOString();
     const By = this.store.user;
-    this.history.unshift({ ChangeId, At, By, Source: "desk", Differences, before, after });
-    this.#become(after);
+    this.history.unshift({ ChangeId, At, By, Source: "desk", Differences, undo });
     this.store.tell({ changeId: ChangeId, keys: [], schema: true });
     return ChangeId;
   }

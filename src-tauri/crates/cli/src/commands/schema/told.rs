@@ -42,17 +42,75 @@ fn difference(difference: &SchemaDifference) -> String {
         SchemaPart::Object => "object",
         SchemaPart::Field => "field",
         SchemaPart::Picklist => "picklist",
+        SchemaPart::Layout => "layout",
+        SchemaPart::Group => "group",
+        SchemaPart::View => "view",
     };
+    let name = [plain(&difference.name)].into_iter().filter(|name| !name.is_empty());
+    let heading = [part.to_owned()].into_iter().chain(name).collect::<Vec<_>>().join(" ");
     let why = difference.why.iter().map(|why| format!(": {}", plain(why))).collect::<String>();
-    // Of what is new or gone every key differs.
-    let is_whole = matches!(difference.kind, DifferenceKind::Added | DifferenceKind::Deleted);
-    let keys: String = if is_whole { String::new() } else { difference.keys.iter().map(key).collect() };
-    format!("  {part} {} {verb}{why}\n{keys}", plain(&difference.name))
+    format!("  {heading} {verb}{why}\n{}", keys(difference))
 }
 
-fn key(change: &KeyChange) -> String {
-    let side = |value: &Value| if value.is_null() { "(not set)".to_owned() } else { shown(value) };
-    format!("    {}  {} → {}\n", plain(&change.key), side(&change.old), side(&change.new))
+/// The keys that say something: of what is new or gone every key differs.
+fn keys(difference: &SchemaDifference) -> String {
+    let is_arranged = matches!(difference.part, SchemaPart::Layout | SchemaPart::Group | SchemaPart::View);
+    let is_whole = matches!(difference.kind, DifferenceKind::Added | DifferenceKind::Deleted);
+    let says = |change: &&KeyChange| match is_arranged {
+        true => !is_empty(&change.old) || !is_empty(&change.new),
+        false => !is_whole,
+    };
+    let key = |change: &KeyChange| {
+        let name = if is_arranged { arranged_key(&change.key) } else { plain(&change.key) };
+        let (old, new) = (side(&change.old), side(&change.new));
+        match difference.kind {
+            DifferenceKind::Added => format!("    {name}  {new}\n"),
+            DifferenceKind::Deleted => format!("    {name}  {old}\n"),
+            _ => format!("    {name}  {old} → {new}\n"),
+        }
+    };
+    difference.keys.iter().filter(says).map(key).collect()
+}
+
+/// A key of a layout in words.
+fn arranged_key(key: &str) -> String {
+    let words = match key {
+        "ListColumns" => "columns of the list",
+        "SearchFields" => "searched fields",
+        "Title" => "heading of a contact",
+        "Subtitle" => "line under the heading",
+        "Composed" => "fields that follow others",
+        "Groups" => "order of the groups",
+        "Views" | "SavedViews" => "order of the views",
+        "Label" => "heading",
+        "Fields" => "fields",
+        "Columns" => "columns",
+        "Filters" => "filters",
+        "Sort" => "sorted by",
+        "Search" => "search",
+        other => other,
+    };
+    plain(words)
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value as a person reads it: of names one after the other.
+fn side(value: &Value) -> String {
+    let names = value.as_array().map(|items| items.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
+    match names.flatten() {
+        Some(names) if names.is_empty() => "(none)".to_owned(),
+        Some(names) => plain(&names.join(", ")),
+        None if value.is_null() => "(not set)".to_owned(),
+        None => shown(value),
+    }
 }
 
 fn broken(rule: &BrokenRule) -> String {

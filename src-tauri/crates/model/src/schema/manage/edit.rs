@@ -79,7 +79,7 @@ pub enum DifferenceKind {
     Refused,
 }
 
-/// A kind of part a schema has.
+/// A kind of part a schema or a layout has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub enum SchemaPart {
     /// The object itself.
@@ -88,9 +88,15 @@ pub enum SchemaPart {
     Field,
     /// A picklist.
     Picklist,
+    /// The layout as a whole: columns, searched fields, the order of groups and views.
+    Layout,
+    /// A group of the form.
+    Group,
+    /// A view of the list.
+    View,
 }
 
-/// What becomes of one part of a schema.
+/// What becomes of one part of a schema or a layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "PascalCase")]
 pub struct SchemaDifference {
@@ -98,7 +104,7 @@ pub struct SchemaDifference {
     pub kind: DifferenceKind,
     /// What kind of part it is.
     pub part: SchemaPart,
-    /// Its name; none of the object.
+    /// Its name, of a group or a view its heading; none of the object and the layout.
     pub name: String,
     /// The keys of its metadata that differ; of a picklist also each entry, as `Entry:<value>`.
     pub keys: Vec<KeyChange>,
