@@ -11,14 +11,16 @@ use super::{
 };
 use crate::settings;
 
+/// The name of a field that may be there.
+pub fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-C][a-c]{1,2}_c",
+        select(&["Title", "Email", "Id", "LeadSource"][..]).prop_map(str::to_owned)
+    ]
+}
+
 /// An edit that names fields and lists which may be there.
 pub fn edit() -> impl Strategy<Value = SchemaEdit> {
-    let name = || {
-        prop_oneof![
-            "[A-C][a-c]{1,2}_c",
-            select(&["Title", "Email", "Id", "LeadSource"][..]).prop_map(str::to_owned)
-        ]
-    };
     prop_oneof![
         6 => field().prop_map(|field| SchemaEdit::AddField { field: Box::new(field) }),
         6 => (name(), changes()).prop_map(|(name, changes)| SchemaEdit::UpdateField { name, changes }),
