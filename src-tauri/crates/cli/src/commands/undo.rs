@@ -49,5 +49,7 @@ pub(super) fn told(verb: &str, back: &str, answer: &Answer) -> String {
     let part = |name| answer.data.as_ref().and_then(|data| data.get(name));
     let change = part("ChangeId").map(shown).unwrap_or_default();
     let contacts = part("Contacts").and_then(Value::as_u64).unwrap_or_default();
-    format!("{verb} {change} {back} ({})\n", count(contacts, "contact"))
+    // A change of the schema or the layout is about none.
+    let about = if contacts == 0 { String::new() } else { format!(" ({})", count(contacts, "contact")) };
+    format!("{verb} {change} {back}{about}\n")
 }

@@ -139,3 +139,27 @@ fn what_is_no_field_or_no_schema_is_refused_and_nothing_is_changed() {
     }
     assert_eq!(done(&home, &["schema", "history"]), json!([]));
 }
+
+#[test]
+fn a_change_of_the_layout_is_told_in_words_and_taken_back() {
+    let home = Home::with_contact();
+    let parts = json!({"ListColumns": ["Email", "Name"], "SavedViews": [{"Name": "mine", "Label": "Mine",
+        "Filters": [{"Field": "LeadSource", "Values": ["Web", null]}],
+        "Sort": [{"Field": "Name", "Descending": true}, {"Field": "Email", "Descending": false}]}]});
+    let (code, answer) = home.json(&["schema", "layout", "set", "-"], parts.to_string().as_bytes());
+    assert_eq!(code, 0, "{answer}");
+    let told = home.run(&["schema", "history"], b"").out;
+    for line in [
+        "  layout changed\n    columns of the list  Name, Account, Title, Email, Phone, MailingCity → Email, Name\n",
+        "  view Mine added\n    heading  Mine\n",
+        "    filters  LeadSource is Web or (not set)\n    sorted by  Name (last first), Email\n",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    let history = done(&home, &["schema", "history"]);
+    assert_eq!(history[0]["Differences"][0]["Part"], "Layout");
+    let change = history[0]["ChangeId"].as_str().expect("a change").to_owned();
+    let undone = home.run(&["undo", &change], b"").out;
+    assert_eq!(undone, format!("Took change {change} back\n"));
+    assert!(home.run(&["schema", "layout", "show"], b"").out.starts_with("Columns  Name, Account"));
+}

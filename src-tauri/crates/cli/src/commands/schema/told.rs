@@ -102,14 +102,31 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// A value as a person reads it: of names one after the other.
+/// A value as a person reads it: of a list, one item after the other.
 fn side(value: &Value) -> String {
-    let names = value.as_array().map(|items| items.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
-    match names.flatten() {
-        Some(names) if names.is_empty() => "(none)".to_owned(),
-        Some(names) => plain(&names.join(", ")),
-        None if value.is_null() => "(not set)".to_owned(),
-        None => shown(value),
+    match value {
+        Value::Null => "(not set)".to_owned(),
+        Value::Array(items) if items.is_empty() => "(none)".to_owned(),
+        Value::Array(items) => items.iter().map(item).collect::<Vec<_>>().join(", "),
+        other => shown(other),
+    }
+}
+
+/// A name, a filter, a sort key, or a field that follows others.
+fn item(item: &Value) -> String {
+    let text = |value: &Value| value.as_str().map_or_else(|| shown(value), plain);
+    let joined = |values: &[Value], between: &str| {
+        let values =
+            values.iter().map(|value| if value.is_null() { "(not set)".to_owned() } else { text(value) });
+        values.collect::<Vec<_>>().join(between)
+    };
+    let part = |key: &str| item.get(key);
+    let Some(field) = part("Field").map(text) else { return text(item) };
+    match (part("Values").and_then(Value::as_array), part("Of").and_then(Value::as_array)) {
+        (Some(values), _) => format!("{field} is {}", joined(values, " or ")),
+        (None, Some(of)) => format!("{field} follows {}", joined(of, " + ")),
+        (None, None) if part("Descending") == Some(&Value::Bool(true)) => format!("{field} (last first)"),
+        (None, None) => field,
     }
 }
 
