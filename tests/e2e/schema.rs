@@ -1,6 +1,6 @@
 //! The schema manager: a field of the person's own, from the pane to the disk.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use kith_tests::window::{Home, Key, Window, command, field, part};
 
 /// More digits than a double holds.
@@ -28,6 +28,36 @@ fn a_custom_decimal_is_added_in_the_pane_and_stored_to_its_last_digit() -> Resul
     let window = Window::open(&home)?;
     window.open_contact(&key)?;
     window.wait_for_value(&field("AccountBalance"), NUMBER)
+}
+
+#[test]
+fn a_schema_goes_out_and_comes_in_again_through_the_systems_own_dialogs() -> Result<()> {
+    let home = Home::new()?;
+    let window = Window::open(&home)?;
+    window.start_with_sample()?;
+    add_decimal(&window)?;
+    let file = home.folder().join("ours.json");
+    window.click(&act(2))?;
+    window.answer_dialog(&file)?;
+    window.wait_for_text("body", &format!("Written to {}", file.display()))?;
+
+    let written = std::fs::read_to_string(&file)?;
+    ensure!(written.contains("\"AccountBalance\""), "the file has the new field");
+    std::fs::write(&file, written.replace("\"Account balance\"", "\"Balance\""))?;
+    window.click(&act(1))?;
+    window.answer_dialog(&file)?;
+    window.wait_for_text(&part("proposal"), "Account balance → Balance")?;
+    window.click(&part("apply"))?;
+    window.wait_until_gone(&part("proposal"))?;
+    window.close()?;
+    let shown = command(home.book(), &["schema", "show"])?.to_string();
+    ensure!(shown.contains("\"DisplayName\":\"Balance\""), "the book has the label of the file");
+    Ok(())
+}
+
+/// The pane's buttons in their order: import, export, export as JSON Schema.
+fn act(at: usize) -> String {
+    format!("{} .acts button:nth-child({at})", part("fields"))
 }
 
 fn add_decimal(window: &Window) -> Result<()> {

@@ -85,6 +85,14 @@ impl Window {
         self.driver.screen().focused()
     }
 
+    /// Answers the dialog for files that the desk shows, or is about to show, with a path.
+    ///
+    /// # Errors
+    /// When there is no such dialog in time, or it does not take the path.
+    pub fn answer_dialog(&self, path: &Path) -> Result<()> {
+        self.driver.screen().answer_dialog(path)
+    }
+
     pub(super) fn client(&self) -> &Client {
         &self.client
     }
