@@ -5,7 +5,7 @@ type Keys = Record<string, JsonValue>;
 
 /** What differs between two layouts, near enough to what the book tells of them. */
 export function layoutDifferences(before: Layout, after: Layout): SchemaDifference[] {
-  const [old, now] = [before, after] as unknown as Keys[];
+  const [old, now] = [before, after] as unknown as [Keys, Keys];
   const lists = differing(old, now, ["ListColumns", "SearchFields", "Title", "Subtitle", "Composed"]);
   const order = orderOf(before.Groups, after.Groups);
   const whole = [...lists, ...order];
