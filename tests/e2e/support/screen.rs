@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 
@@ -12,6 +13,8 @@ const PROGRAM: &str = "Xvfb";
 const ASKS: &str = "xdotool";
 /// The titles of the dialogs for files.
 const DIALOGS: &str = "^(Open|Save)";
+/// How long a dialog may take to close before it is typed into again.
+const AGAIN: Duration = Duration::from_secs(5);
 const SIZE: &str = "1600x1200x24";
 
 /// A running virtual screen; it ends with this value.
@@ -49,15 +52,27 @@ impl Screen {
         Ok(asked.status.success().then_some(name))
     }
 
-    /// Types a path into the system's own dialog for files, and takes it.
+    /// Types a path into the system's own dialog for files, and takes it. Keys that come before the dialog is ready are
+    /// lost: while it stays, they are typed again in the place of what it holds.
     pub(super) fn answer_dialog(&self, path: &Path) -> Result<()> {
-        let dialog = until("a dialog for files", || self.dialog())?;
+        until("a dialog for files", || self.dialog())?;
+        let mut typed: Option<Instant> = None;
+        until("the dialog to close", || {
+            let Some(dialog) = self.dialog()? else { return Ok(Some(())) };
+            if typed.is_none_or(|typed| typed.elapsed() > AGAIN) {
+                self.type_into(&dialog, path)?;
+                typed = Some(Instant::now());
+            }
+            Ok(None)
+        })
+    }
+
+    fn type_into(&self, dialog: &str, path: &Path) -> Result<()> {
         // No window manager gives it the keyboard.
-        self.ask(&["windowfocus", "--sync", &dialog])?;
+        self.ask(&["windowfocus", dialog])?;
         self.ask(&["key", "--clearmodifiers", "ctrl+a"])?;
         self.ask(&["type", "--delay", "20", &path.to_string_lossy()])?;
-        self.ask(&["key", "Return"])?;
-        until("the dialog to close", || Ok(self.dialog()?.is_none().then_some(())))
+        self.ask(&["key", "Return"])
     }
 
     /// The dialog for files, where one is shown.
