@@ -18,7 +18,7 @@ fn a_contact_is_put_right_without_the_mouse() -> Result<()> {
     window.press(&[Key::Down])?;
     window.wait_for_focus("#list")?;
     window.press(&[Key::Down])?;
-    window.find("#list[aria-activedescendant=row-1]")?;
+    window.find("#list[aria-activedescendant=cell-1-0]")?;
     let key = window.attribute("#row-1", "data-key")?.context("the second row's key")?;
     window.press(&[Key::Enter])?;
     window.find(&format!("{}[data-key=\"{key}\"]", part("record")))?;

@@ -2,6 +2,8 @@ import type { Attachment } from "svelte/attachments";
 
 /** The space a popup keeps to the edges of what it scrolls in. */
 const MARGIN = 8;
+/** The space between a popup and what it belongs to. */
+const GAP = 4;
 
 /** Opens a popup upwards where there is no room below its anchor and more above it. The class `up` says so. */
 export const placed: Attachment<HTMLElement> = (popup) => {
@@ -14,9 +16,50 @@ export const placed: Attachment<HTMLElement> = (popup) => {
   popup.classList.toggle("up", opensUpwards(needed, above, below));
 };
 
+/** Places a popup in the window beside an element that it does not lie in, and keeps it there as its own size changes. */
+export function beside(anchor: Element): Attachment<HTMLElement> {
+  return (popup) => {
+    const place = (): void => {
+      const { left, top } = placeBeside(anchor.getBoundingClientRect(), popup.getBoundingClientRect(), {
+        width: window.innerWidth,
+        height: window.innerHeight,
+      });
+      popup.style.left = `${left}px`;
+      popup.style.top = `${top}px`;
+    };
+    place();
+    const watch = new ResizeObserver(place);
+    watch.observe(popup);
+    window.addEventListener("resize", place);
+    return () => {
+      watch.disconnect();
+      window.removeEventListener("resize", place);
+    };
+  };
+}
+
+/** Where a popup of a size is seen whole: below its anchor and in line with it, as far as the window has room. */
+export function placeBeside(
+  anchor: Pick<DOMRect, "left" | "top" | "bottom">,
+  popup: Pick<DOMRect, "width" | "height">,
+  room: { width: number; height: number },
+): { left: number; top: number } {
+  const [above, below] = [anchor.top - GAP, room.height - anchor.bottom - GAP];
+  const isUp = opensUpwards(popup.height + MARGIN, above, below);
+  const top = isUp ? anchor.top - GAP - popup.height : anchor.bottom + GAP;
+  return {
+    left: between(anchor.left, MARGIN, room.width - popup.width - MARGIN),
+    top: between(top, MARGIN, room.height - popup.height - MARGIN),
+  };
+}
+
 /** Whether a popup of that height is seen better above its anchor than below. */
 export function opensUpwards(needed: number, above: number, below: number): boolean {
   return needed > below && above > below;
+}
+
+function between(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
 }
 
 function scrollerOf(element: HTMLElement): HTMLElement | null {

@@ -13,7 +13,7 @@ function count(): string {
 
 function activeRow(): number {
   const id = screen.getByTestId("list").getAttribute("aria-activedescendant") ?? "";
-  return Number(id.replace("row-", ""));
+  return Number(/^cell-(\d+)-/.exec(id)?.[1]);
 }
 
 async function search({ user }: Desk, text: string): Promise<void> {
@@ -95,12 +95,12 @@ describe("the list", () => {
     expect(activeRow()).toBe(1);
     await desk.user.keyboard("{PageDown}");
     expect(activeRow()).toBe(20);
-    await desk.user.keyboard("{End}");
+    await desk.user.keyboard("{Control>}{End}{/Control}");
     expect(activeRow()).toBe(249);
     await waitFor(() =>
       expect(screen.getByTestId("list").querySelector("#row-249[data-key]")).not.toBeNull(),
     );
-    await desk.user.keyboard("{Home}");
+    await desk.user.keyboard("{Control>}{Home}{/Control}");
     expect(activeRow()).toBe(0);
     const first = rowKeys()[0] ?? "";
     await desk.user.keyboard("{Enter}");

@@ -31,6 +31,8 @@ import type {
   RecordKey,
   Reply,
 } from "../lib/ipc/types";
+import { Arranging } from "./arranging";
+import { copyRows } from "./copying";
 
 /** Where the draft of a contact that does not exist yet is kept. */
 const NEW = "new";
@@ -41,6 +43,8 @@ export type Notice = { text: string; tone: "done" | "error"; act?: { label: Mess
 /** One open book in one window: its list, the open record, the drafts, and what can be undone. */
 export class Session {
   readonly list: ListModel;
+  /** Columns and views, kept in the book. */
+  readonly arranging: Arranging;
   /** Schema and layout of the book as they are now. */
   schema: ObjectMetadata = $state.raw({} as ObjectMetadata);
   layout: Layout = $state.raw({} as Layout);
@@ -72,7 +76,8 @@ export class Session {
   ) {
     this.schema = desk.schema;
     this.layout = desk.layout;
-    this.list = new ListModel(backend, desk.layout, desk.firstPage);
+    this.list = new ListModel(this, desk);
+    this.arranging = new Arranging(this);
     this.kept = new KeptDraftBox(backend, this.readOnly, ({ message }) => {
       this.notice = { text: message, tone: "error" };
     });
@@ -81,6 +86,29 @@ export class Session {
 
   get readOnly(): boolean {
     return this.desk.book?.readOnly ?? false;
+  }
+
+  /** The list shows other columns in every view that has none of its own. */
+  keepColumns(columns: readonly string[]): void {
+    void this.arranging.keepColumns(columns);
+  }
+
+  /** Something could not be done; what is shown is as it was. */
+  failed(reason: unknown): void {
+    this.notice = { text: toFailure(reason).message, tone: "error" };
+  }
+
+  /** Puts the selected contacts, else the one the keyboard is on, on the clipboard as a table. */
+  async copyRows(): Promise<void> {
+    try {
+      const count = await copyRows(this.list);
+      this.notice =
+        count === null
+          ? { text: t("rows.copyFailed"), tone: "error" }
+          : { text: t("rows.copied", { count }), tone: "done" };
+    } catch (reason) {
+      this.failed(reason);
+    }
   }
 
   /** Whether the contact that is being created waits out of sight. */
@@ -179,7 +207,7 @@ export class Session {
     const record = this.record;
     const key = record?.key;
     if (!record || !key) return;
-    const reply = await this.#try(() => this.backend.deleteContact(key));
+    const reply = await this.attempt(() => this.backend.deleteContact(key));
     if (reply === null) return;
     record.forget();
     this.#open.delete(keyId(key));
@@ -198,7 +226,7 @@ export class Session {
   /** Takes back one change, the session's last when none is named. */
   async undo(changeId: string | null = nextUndo(this.#undo)): Promise<void> {
     if (changeId === null) return;
-    const reply = await this.#try(() => this.backend.undoChange(changeId));
+    const reply = await this.attempt(() => this.backend.undoChange(changeId));
     if (reply === null) return;
     this.#undo = didUndo(this.#undo, changeId, reply.changeId);
     const text = told(t("undone"), reply);
@@ -220,7 +248,7 @@ export class Session {
   async redo(): Promise<void> {
     const changeId = nextRedo(this.#undo);
     if (changeId === null) return;
-    const reply = await this.#try(() => this.backend.undoChange(changeId));
+    const reply = await this.attempt(() => this.backend.undoChange(changeId));
     if (reply === null) return;
     this.#undo = didRedo(this.#undo, changeId, reply.changeId);
     this.notice = { text: t("redone"), tone: "done", act: { label: "undo", run: () => void this.undo() } };
@@ -270,7 +298,7 @@ export class Session {
   }
 
   async #takeBack(call: () => Promise<Reply>, done: string): Promise<void> {
-    const reply = await this.#try(call);
+    const reply = await this.attempt(call);
     if (reply === null) return;
     const changeId = reply.changeId;
     if (changeId === null) {
@@ -294,6 +322,7 @@ export class Session {
 
   #changed(change: BookChanged): void {
     this.list.refresh();
+    void this.list.selection.forgetGone(change.keys);
     if (change.schema) return void this.#learn();
     const record = this.record;
     if (record?.key && (change.keys.length === 0 || change.keys.some((key) => record.isNamedBy(key)))) {
@@ -308,22 +337,22 @@ export class Session {
       if (state === null) return;
       this.schema = state.schema;
       this.layout = state.layout;
-      this.list.arrange(state.layout);
+      this.list.arrange(state.schema, state.layout);
     } catch (reason) {
-      this.notice = { text: toFailure(reason).message, tone: "error" };
+      this.failed(reason);
     }
     await this.record?.refresh();
   }
 
   /** Null when the book refused or failed; the notice says why. */
-  async #try(call: () => Promise<Reply>): Promise<Reply | null> {
+  async attempt(call: () => Promise<Reply>): Promise<Reply | null> {
     try {
       const reply = await call();
       if (reply.answer.Success) return reply;
       const text = reply.answer.Errors?.map((issue) => issue.Message).join(" ") ?? reply.answer.StatusCode;
       this.notice = { text, tone: "error" };
     } catch (reason) {
-      this.notice = { text: toFailure(reason).message, tone: "error" };
+      this.failed(reason);
     }
     return null;
   }

@@ -8,6 +8,20 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/**
+ * Puts a text on the clipboard that is still being made; false when the system refuses. The system is asked at once,
+ * while it still knows that the person wished it.
+ */
+export async function copyWhenReady(text: Promise<string>): Promise<boolean> {
+  try {
+    const blob = text.then((ready) => new Blob([ready], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    return true;
+  } catch {
+    return copyText(await text);
+  }
+}
+
 /** The old way, for web views that keep the clipboard's interface to themselves. */
 function copyBySelection(text: string): boolean {
   const area = document.createElement("textarea");

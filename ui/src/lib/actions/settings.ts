@@ -1,3 +1,4 @@
+import { MAX_WIDTH, MIN_WIDTH, type Widths } from "../grid/columns";
 import { ZOOMS } from "./zoom";
 
 /** What the window remembers of how the person likes it. Nothing of the book is kept here. */
@@ -9,6 +10,8 @@ export type Settings = {
   viewsShown: boolean;
   viewsWidth: number;
   listWidth: number;
+  /** Widths the person gave columns of the list, by field. */
+  columnWidths: Widths;
 };
 
 /** How the window is before anybody has changed it. */
@@ -19,6 +22,7 @@ export const DEFAULTS: Settings = {
   viewsShown: true,
   viewsWidth: 188,
   listWidth: 468,
+  columnWidths: {},
 };
 
 const STORE_KEY = "kith.settings";
@@ -50,6 +54,7 @@ function merge(kept: Record<string, unknown>): Settings {
     viewsShown: typeof kept["viewsShown"] === "boolean" ? kept["viewsShown"] : DEFAULTS.viewsShown,
     viewsWidth: width(kept["viewsWidth"], DEFAULTS.viewsWidth),
     listWidth: width(kept["listWidth"], DEFAULTS.listWidth),
+    columnWidths: widths(kept["columnWidths"]),
   };
 }
 
@@ -59,4 +64,12 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[], otherwis
 
 function width(value: unknown, otherwise: number): number {
   return typeof value === "number" && value >= 120 && value <= 2000 ? value : otherwise;
+}
+
+/** The widths that are some; fields that are no more are few and cost nothing. */
+function widths(value: unknown): Widths {
+  if (typeof value !== "object" || value === null) return {};
+  const isWidth = (width: unknown): boolean =>
+    typeof width === "number" && width >= MIN_WIDTH && width <= MAX_WIDTH;
+  return Object.fromEntries(Object.entries(value).filter(([, width]) => isWidth(width))) as Widths;
 }

@@ -52,6 +52,11 @@ function objectText(value: { [key: string]: JsonValue }): string {
   return toText(value["Name"]) || toText(value["Id"]) || toText(value);
 }
 
+/** The fields by their names. */
+export function fieldsByName(fields: readonly FieldMetadata[]): ReadonlyMap<string, FieldMetadata> {
+  return new Map(fields.map((field) => [field.FieldName, field]));
+}
+
 /** Gives the label of each field by its name; what is no field keeps its name. */
 export function labelsOf(fields: readonly FieldMetadata[]): (name: string) => string {
   const labels = new Map(fields.map((field) => [field.FieldName, field.DisplayName]));

@@ -1,10 +1,9 @@
 import type { Backend } from "../ipc/backend";
+import { EVERYONE } from "../ipc/everyone";
 import { referenceOf } from "./values";
 
 /** How many suggestions are offered. */
 const OFFER = 8;
-/** All contacts. */
-const EVERYWHERE = { search: "", filters: [], sort: [], fields: [], offset: 0, limit: 0 };
 
 /** A reference that is used in the book. */
 export type Suggestion = { Id: string; Name: string };
@@ -17,6 +16,6 @@ export async function suggestReferences(
 ): Promise<Suggestion[]> {
   const wanted = text.trim();
   if (wanted === "") return [];
-  const { values } = await backend.listValues(EVERYWHERE, field, wanted, OFFER);
+  const { values } = await backend.listValues(EVERYONE, field, wanted, OFFER);
   return values.filter(({ value }) => value !== null).map(({ value }) => referenceOf(value));
 }

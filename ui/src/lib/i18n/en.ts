@@ -1,5 +1,9 @@
+import { enList } from "./en-list";
+
 /** English: the catalogue every other language follows. Sentence case; no message ends a button with a full stop. */
 export const en = {
+  ...enList,
+
   "action.book": "Show the book and its backups",
   "action.fields": "Fields, form and list",
   "action.find": "Search",

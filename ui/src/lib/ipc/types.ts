@@ -27,6 +27,7 @@ export type { Layout } from "./generated/Layout";
 export type { ListPage } from "./generated/ListPage";
 export type { ListQuery } from "./generated/ListQuery";
 export type { ListRow } from "./generated/ListRow";
+export type { ListValue } from "./generated/ListValue";
 export type { ListValues } from "./generated/ListValues";
 export type { ObjectMetadata } from "./generated/ObjectMetadata";
 export type { PicklistMetadata } from "./generated/PicklistMetadata";
