@@ -5,6 +5,7 @@ mod commands;
 mod keeper;
 mod keeping;
 mod list;
+mod numbers;
 mod schema;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::{Desk, read_bounded};
+use super::{Desk, numbers::read_members, read_bounded};
 use crate::{
     answer::{Answer, Reply},
     error::Failure,
@@ -140,7 +140,7 @@ impl Desk {
     /// Changes the layout.
     #[must_use]
     pub fn change_layout(&self, args: &ChangeLayout) -> Reply {
-        self.ask(|book| book.change_layout(&args.changes))
+        self.ask(|book| book.change_layout(&read_members(&args.changes)))
     }
 
     fn with_edits(&self, edits: &str, then: impl FnOnce(&Self, &SchemaRequest) -> Reply) -> Reply {

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use kith_model::RecordKey;
+use kith_model::{RecordKey, query::Filter};
+use serde_json::{Map, json};
 
 use super::*;
 
@@ -159,4 +160,27 @@ fn a_read_only_desk_lists_backups_and_restores_none() {
         );
     }
     assert_eq!(title(&looking), "after");
+}
+
+#[test]
+fn a_number_of_any_length_is_found_by_the_value_the_page_was_given_also_in_a_saved_view() {
+    const NUMBER: &str = "12345678901234567890.1234";
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(folder.path());
+    let field = json!({"FieldName": "Balance", "DisplayName": "Balance", "DataType": "Decimal",
+        "Precision": 24, "Scale": 4});
+    let edits = json!([{"AddField": {"Field": field}}]).to_string();
+    assert!(desk.change_schema(&ChangeSchema { edits, keep: false }).answer.success);
+    let body = format!(r#"{{"ExternalId": "x", "Balance": {NUMBER}}}"#);
+    assert!(desk.create_contact(&CreateContact { body }).answer.success);
+
+    let filter = Filter { field: "Balance".into(), values: vec![json!({"$number": NUMBER})] };
+    let query = ListQuery { filters: vec![filter], limit: 10, ..ListQuery::default() };
+    assert_eq!(desk.list_contacts(&query).unwrap().matches, 1);
+    assert_eq!(desk.list_keys(&query).unwrap(), [key()]);
+    let view = json!({"Name": "v", "Label": "V", "Filters": [{"Field": "Balance", "Values": [{"$number": NUMBER}]}]});
+    let changes = Map::from_iter([("SavedViews".to_owned(), json!([view]))]);
+    assert!(desk.change_layout(&ChangeLayout { changes }).answer.success);
+    let saved = desk.desk_state().unwrap().layout.saved_views.remove(0);
+    assert_eq!(saved.filters[0].values[0].to_string(), NUMBER);
 }
