@@ -13,3 +13,4 @@ mod past;
 mod refusals;
 mod saves;
 mod schema;
+mod views;

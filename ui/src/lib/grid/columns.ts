@@ -20,6 +20,8 @@ const USUAL: Partial<Record<DataType, number>> = {
   LongString: 220,
 };
 const OTHER = 132;
+/** Less than this of a column tells nothing: the ones before it take the room. */
+const SLIVER = 40;
 
 /** The width of each column in a room. Those nobody gave a width share what is left over. */
 export function columnWidths(
@@ -29,13 +31,23 @@ export function columnWidths(
   room: number,
 ): number[] {
   const widths = columns.map((name, at) => clampWidth(own[name] ?? usual(fields.get(name), at)));
-  const left = room - sum(widths);
-  const free = sum(widths.filter((_, at) => own[columns[at] ?? ""] === undefined));
-  if (left <= 0 || free === 0) return widths;
-  return columns.map((name, at) => {
-    const width = widths[at] ?? 0;
-    return own[name] === undefined ? width + Math.floor((left * width) / free) : width;
-  });
+  const whole = wholeIn(widths, room);
+  const isFree = (at: number): boolean => at < whole && own[columns[at] ?? ""] === undefined;
+  const left = room - sum(widths.slice(0, whole));
+  const free = sum(widths.filter((_, at) => isFree(at)));
+  if (free === 0 || (whole < widths.length && left > SLIVER)) return widths;
+  return widths.map((width, at) => (isFree(at) ? width + Math.floor((left * width) / free) : width));
+}
+
+/** How many columns are seen whole in a room. */
+function wholeIn(widths: readonly number[], room: number): number {
+  let [count, taken] = [0, 0];
+  for (const width of widths) {
+    taken += width;
+    if (taken > room) break;
+    count += 1;
+  }
+  return count;
 }
 
 /** The grid template of columns of those widths. */

@@ -105,6 +105,14 @@ describe("the columns", () => {
     expect(sum(widths)).toBeLessThanOrEqual(1_000);
   });
 
+  it("take the room of a sliver of the next, which would show nothing", () => {
+    const [first = 0, second = 0] = usual;
+    const widths = columnWidths(["A", "B", "C"], fields, {}, first + second + 10);
+    expect(sum(widths.slice(0, 2))).toBeGreaterThan(first + second + 7);
+    expect(widths[2]).toBe(usual[2]);
+    expect(columnWidths(["A", "B", "C"], fields, {}, first + second + 60)).toEqual(usual);
+  });
+
   it("keep within bounds", () => {
     expect(columnWidths(["A"], fields, { A: 9_999 }, 0)).toEqual([MAX_WIDTH]);
     expect(columnWidths(["A", "B", "C"], fields, { A: 100, B: 100, C: 100 }, 1_000)).toEqual([100, 100, 100]);

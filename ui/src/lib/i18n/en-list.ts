@@ -42,7 +42,7 @@ export const enList = {
   "help.is": "where a yes-or-no field is yes",
   "help.not": "where the rest does not hold",
   "help.phrase": "exactly these words in this order",
-  "help.words": "all the words, in any order, also parts of them",
+  "help.words": "all words, also parts of them, in any order",
 
   "rows.copied": "{count, plural, one {# contact copied} other {# contacts copied}}",
   "rows.copy": "Copy",
