@@ -84,7 +84,7 @@ export class SelectionModel {
     this.#anchor = null;
   }
 
-  /** The rows are others now: a range cannot go on. */
+  /** The rows are others now, or the keyboard went elsewhere: a range begins anew. */
   loseAnchor(): void {
     this.#anchor = null;
     this.#clicked = null;

@@ -54,6 +54,59 @@ describe("the pages of a list", () => {
     expect(pages.matches).toBe(1_000_000);
   });
 
+  it("are asked for two at a time: those that scrolled by meanwhile are never asked for", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const list = listOf("a", 1_000_000);
+    pages.query(list.fetch);
+    list.answer(0);
+    await settled();
+    for (let row = 1_000; row <= 900_000; row += 1_000) pages.see(row, row + 20);
+    expect(list.asked).toEqual([0, 1_000, 2_000]);
+    list.answer(1_000);
+    await settled();
+    list.answer(2_000);
+    await settled();
+    expect(list.asked.slice(3, 4)).toEqual([900_000]);
+    list.answer(900_000);
+    await settled();
+    expect(pages.row(900_019)?.key.value).toBe("a900019");
+  });
+
+  it("come ahead of the scrolling, in its way, and hold the row the keyboard is on", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const list = listOf("a", 10_000);
+    pages.query(list.fetch);
+    list.answer(0);
+    await settled();
+    pages.see(30, 60);
+    expect(list.asked).toEqual([0, 100]);
+    list.answer(100);
+    await settled();
+    pages.see(5_060, 5_090, 7);
+    list.answer(5_000);
+    await settled();
+    pages.see(5_040, 5_070, 7);
+    expect(list.asked).toEqual([0, 100, 5_000, 5_100, 4_900]);
+    expect(pages.row(7)?.key.value).toBe("a7");
+  });
+
+  it("that are seen stay until they come again when the book has changed", async () => {
+    const pages = new Pages(() => undefined, vi.fn());
+    const list = listOf("a", 1_000);
+    pages.query(list.fetch);
+    list.answer(0);
+    await settled();
+    pages.see(280, 310);
+    for (const at of [200, 300]) list.answer(at);
+    await settled();
+    pages.refresh();
+    list.answer(200);
+    await settled();
+    expect(pages.row(305)?.key.value).toBe("a305");
+    expect(pages.row(5)).toBeUndefined();
+    expect(pages.find((row) => row.key.value === "a305")).toBeNull();
+  });
+
   it("keep the rows when the question is wrong, and say what is wrong with it", async () => {
     const pages = new Pages(() => undefined, vi.fn());
     const list = listOf("a", 3);

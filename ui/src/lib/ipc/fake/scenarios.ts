@@ -1,5 +1,5 @@
 import type { Backend } from "../backend";
-import type { ListPage, ListQuery, RecordKey } from "../types";
+import type { DeskState, ListPage, ListQuery, RecordKey } from "../types";
 import { FakeBackend } from "./fake";
 import { hostilePerson } from "./hostile";
 import { externalIdOf, person } from "./people";
@@ -61,6 +61,11 @@ const SCENARIOS: Record<string, () => FakeBackend> = {
 /** A book of a million rows that exist only while they are looked at. */
 class MillionBackend extends FakeBackend {
   readonly #places = new Map<string, number>();
+
+  override async deskState(): Promise<DeskState> {
+    const state = await super.deskState();
+    return { ...state, book: state.book && { ...state.book, recordCount: MILLION }, firstPage: null };
+  }
 
   override listContacts({ offset, limit }: ListQuery): Promise<ListPage> {
     const rows = between(offset, limit).map((index) => {
