@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { FakeOptions } from "../lib/ipc/fake/fake";
 import { type Desk, openContact, openDesk, retype, row, save, violations } from "../testing/desk";
+import { chip, choice, focusList, header, openFilter } from "../testing/list";
 
 /** The window's main states, and how a person gets there. */
 const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
@@ -104,6 +105,58 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
       await screen.findByTestId("keep-so");
       await desk.user.click(await screen.findByRole("button", { name: /^Restore the backup/ }));
       await screen.findByTestId("restore-question");
+    },
+  ],
+  [
+    "the values of a filter, beside its chip",
+    {},
+    async (desk) => {
+      await openFilter(desk, "LeadSource");
+      await desk.user.click(await choice("filter-values", '"Web"'));
+      await waitFor(() => chip("LeadSource"));
+    },
+  ],
+  [
+    "the help beside the search",
+    {},
+    async (desk) => {
+      await focusList();
+      await desk.user.click(screen.getByTestId("query-help-open"));
+      await screen.findByTestId("query-help");
+    },
+  ],
+  [
+    "the menu of a column, and rows that are selected",
+    {},
+    async (desk) => {
+      await focusList();
+      await desk.user.keyboard(" {Shift>}{ArrowDown}{/Shift}");
+      header("Account").focus();
+      await desk.user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+      await screen.findByRole("menu");
+    },
+  ],
+  [
+    "the choice of columns",
+    {},
+    async (desk) => {
+      await focusList();
+      await desk.user.click(screen.getByTestId("choose-columns"));
+      await screen.findByTestId("column-choice");
+    },
+  ],
+  [
+    "a saved view that was changed, and the question what to save",
+    {},
+    async (desk) => {
+      await focusList();
+      await desk.user.click(header("Account"));
+      await desk.user.click(await screen.findByTestId("save-view"));
+      await desk.user.type(screen.getByTestId("view-name"), "By account{Enter}");
+      await screen.findByTestId("saved-views");
+      await desk.user.click(header("Title"));
+      await desk.user.click(await screen.findByTestId("save-view"));
+      await screen.findByTestId("update-view");
     },
   ],
   ["the shortcuts", {}, (desk) => desk.user.keyboard("?").then(() => screen.findByTestId("shortcuts"))],

@@ -15,6 +15,8 @@ export async function copyText(text: string): Promise<boolean> {
 export async function copyWhenReady(text: Promise<string>): Promise<boolean> {
   try {
     const blob = text.then((ready) => new Blob([ready], { type: "text/plain" }));
+    // A text that could not be made is told of below, once.
+    blob.catch(() => undefined);
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     return true;
   } catch {

@@ -47,7 +47,7 @@ export const enList = {
   "rows.copied": "{count, plural, one {# contact copied} other {# contacts copied}}",
   "rows.copy": "Copy",
   "rows.copyFailed": "The system does not let Kith use the clipboard. Nothing was copied.",
-  "rows.copyHint": "Copy as a table for a spreadsheet (Ctrl+C)",
+  "rows.copyHint": "Copy as a table for a spreadsheet",
   "rows.select": "Select",
   "rows.selected": "{count, plural, one {# selected} other {# selected}}",
   "rows.selecting": "Selecting…",
