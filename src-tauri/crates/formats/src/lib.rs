@@ -1,5 +1,6 @@
 //! Readers and writers for files of contacts. A reader gives records and issues, row by row, and never fails a whole
 //! file for a bad row.
 
+pub mod csv;
 pub mod json;
 pub mod table;

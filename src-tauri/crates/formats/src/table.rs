@@ -21,6 +21,28 @@ pub enum Cell {
     DateTime(String),
 }
 
+impl Cell {
+    /// What stands there as a text; nothing is the empty text.
+    #[must_use]
+    pub fn as_text(&self) -> &str {
+        match self {
+            Self::Empty => "",
+            Self::Text(text) | Self::Number(text) | Self::Date(text) | Self::DateTime(text) => text,
+            Self::Boolean(true) => "true",
+            Self::Boolean(false) => "false",
+        }
+    }
+
+    /// The same, taken out of the cell.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        match self {
+            Self::Text(text) | Self::Number(text) | Self::Date(text) | Self::DateTime(text) => text,
+            Self::Empty | Self::Boolean(_) => self.as_text().to_owned(),
+        }
+    }
+}
+
 /// One row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
