@@ -88,7 +88,8 @@ impl<W: Write> Writer<W> {
 
     /// A cell that is alone in its row is quoted where the line would be blank.
     fn cell(&mut self, text: &str, alone: bool) {
-        if !self.wants_quotes(text) && !(alone && text.trim().is_empty()) {
+        let is_blank_line = alone && text.trim().is_empty();
+        if !is_blank_line && !self.wants_quotes(text) {
             self.row.extend_from_slice(text.as_bytes());
             return;
         }
