@@ -6,3 +6,4 @@ pub mod json;
 pub mod table;
 mod transcode;
 pub mod vcard;
+pub mod xlsx;

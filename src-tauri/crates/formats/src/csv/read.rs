@@ -1,9 +1,6 @@
 //! Reading a table row by row; no more of the file is held than a row is long.
 
-use std::{
-    collections::{HashMap, HashSet},
-    io::{self, Read},
-};
+use std::io::{self, Read};
 
 use kith_model::{Code, Issue};
 use memchr::{memchr, memchr_iter, memchr2};
@@ -14,7 +11,7 @@ use super::{
     formula,
     scan::{self, Found, Marks, Quotes, Span},
 };
-use crate::table::{Cell, Row};
+use crate::table::{Cell, Row, unique_names};
 
 /// A longer cell is left empty, with an issue.
 pub const MAX_CELL_BYTES: usize = 1 << 20;
@@ -22,8 +19,6 @@ pub const MAX_CELL_BYTES: usize = 1 << 20;
 pub const MAX_ROW_BYTES: usize = 8 << 20;
 /// `"sep=;"` and its line end.
 const LONGEST_HINT: usize = 9;
-/// More columns than any program has.
-const MAX_COLUMNS: usize = 20_000;
 
 /// A file as a header and rows.
 pub struct Table<R> {
@@ -117,12 +112,8 @@ impl<R: Read> Table<R> {
             self.first = Some(first);
             return;
         }
-        let mut names: Vec<String> = first.cells.into_iter().map(Cell::into_text).collect();
-        while names.last().is_some_and(|name| name.trim().is_empty()) {
-            names.pop();
-        }
-        self.issues = first.issues;
-        (self.header, self.issues) = unique(names, std::mem::take(&mut self.issues));
+        let names = first.cells.into_iter().map(Cell::into_text).collect();
+        (self.header, self.issues) = unique_names(names, first.issues);
     }
 
     /// The next row that is no blank line.
@@ -304,35 +295,6 @@ fn lines(text: &str, span: &Span) -> u64 {
 
 fn is_blank_line(cells: &[Cell], row: &str) -> bool {
     cells.len() < 2 && row.trim().is_empty()
-}
-
-/// Gives every column a name of its own.
-fn unique(names: Vec<String>, mut issues: Vec<Issue>) -> (Vec<String>, Vec<Issue>) {
-    if names.len() > MAX_COLUMNS {
-        issues.push(Issue::new(Code::TooLong, format!("Only the first {MAX_COLUMNS} columns are read.")));
-    }
-    let mut taken: HashSet<String> = names.iter().cloned().collect();
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut header = Vec::new();
-    for (at, name) in names.into_iter().take(MAX_COLUMNS).enumerate() {
-        let is_named = !name.trim().is_empty();
-        let base = if is_named { name } else { format!("Column {}", at + 1) };
-        let count = seen.entry(base.clone()).and_modify(|count| *count += 1).or_insert(1);
-        if is_named && *count == 1 {
-            header.push(base);
-            continue;
-        }
-        let mut new = if is_named { format!("{base} ({count})") } else { base.clone() };
-        while !taken.insert(new.clone()) {
-            *count += 1;
-            new = format!("{base} ({count})");
-        }
-        let what = if is_named { format!("has the name \"{base}\" again") } else { "has no name".to_owned() };
-        let message = format!("Column {} {what}. It is called \"{new}\".", at + 1);
-        issues.push(Issue::new(Code::MalformedRequest, message));
-        header.push(new);
-    }
-    (header, issues)
 }
 
 fn never_closed(at: usize) -> Issue {
