@@ -2,7 +2,9 @@
 //! file for a bad row.
 
 pub mod csv;
+pub mod dates;
 pub mod json;
+pub mod presets;
 pub mod table;
 mod transcode;
 pub mod vcard;

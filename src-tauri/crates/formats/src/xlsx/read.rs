@@ -16,13 +16,16 @@ pub struct Workbook<R: Read + Seek> {
     workbook: Xlsx<R>,
 }
 
+/// A cell: its row as the program numbers it, its column from 0, what stands there, and what is wrong with it.
+type Found = (u64, usize, Cell, Option<Issue>);
+
 /// A sheet as a header and rows. What the header does not name, and has no cell, is no column.
 pub struct Table<'a, R: Read + Seek> {
     cells: XlsxCellReader<'a, R>,
     header: Vec<String>,
     issues: Vec<Issue>,
     /// The first cell of the row that is read next.
-    ahead: Option<(u64, usize, Cell, Option<Issue>)>,
+    ahead: Option<Found>,
     first: Option<Row>,
     number: u64,
     ended: bool,
@@ -121,8 +124,8 @@ impl<R: Read + Seek> Table<'_, R> {
         }
     }
 
-    /// The next cell: its row as the program numbers it, its column, and what stands there.
-    fn cell(&mut self) -> Option<io::Result<(u64, usize, Cell, Option<Issue>)>> {
+    /// The next cell.
+    fn cell(&mut self) -> Option<io::Result<Found>> {
         if self.ended {
             return None;
         }

@@ -137,7 +137,7 @@ fn what_no_spreadsheet_holds_exactly_is_a_text() {
         Cell::DateTime("2024-03-04T05:06:07Z".into()),
         Cell::DateTime("2024-03-04T00:00:00".into()),
     ];
-    let (_, rows) = read(&written(&["a", "b", "c", "d", "e"], &[cells.clone()]));
+    let (_, rows) = read(&written(&["a", "b", "c", "d", "e"], std::slice::from_ref(&cells)));
     assert_eq!(rows[0].cells, cells.into_iter().map(|cell| Cell::Text(cell.into_text())).collect::<Vec<_>>());
     let mut writer = Writer::new("S", &["a"]).unwrap();
     let error = writer.row(&[Cell::Text("x".repeat(MAX_CELL_LENGTH + 1))]).unwrap_err();

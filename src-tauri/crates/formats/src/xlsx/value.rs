@@ -10,13 +10,12 @@ use crate::table::Cell;
 pub(super) fn cell(value: &DataRef<'_>, at: usize) -> (Cell, Option<Issue>) {
     let cell = match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => text_cell(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => text_cell(text),
         DataRef::SharedString(text) => text_cell(text),
         DataRef::Int(number) => Cell::Number(number.to_string()),
         DataRef::Float(number) if number.is_finite() => Cell::Number(number.to_string()),
         DataRef::Bool(value) => Cell::Boolean(*value),
         DataRef::DateTimeIso(text) => iso(text),
-        DataRef::DurationIso(text) => text_cell(text),
         DataRef::DateTime(moment) => match date(moment) {
             Some(cell) => cell,
             None => return (Cell::Number(moment.as_f64().to_string()), Some(odd_day(moment, at))),
