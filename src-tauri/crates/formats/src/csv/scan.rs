@@ -122,7 +122,7 @@ fn quoted(text: &[u8], first: usize, all: bool, marks: Marks, quotes: Quotes) ->
             return Some((span, end));
         }
         span.stray = true;
-        let before = at.checked_sub(1).and_then(|before| text.get(before));
+        let before = text.get(..at).unwrap_or_default().iter().rfind(|byte| **byte != b' ');
         span.begins_another |=
             before.is_some_and(|byte| *byte == marks.delimiter || matches!(byte, b'\r' | b'\n'));
         at += 1;

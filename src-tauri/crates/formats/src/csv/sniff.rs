@@ -3,10 +3,10 @@
 use std::io::{self, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{
-    dialect::Dialect,
+    dialect::{Dialect, ascii},
     formula,
     scan::{self, Found, Marks, Quotes, Span},
 };
@@ -88,6 +88,11 @@ fn two_bytes_each(sample: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn guessed(pieces: &[&[u8]]) -> &'static Encoding {
+    // Only the Macintosh of that encoding ended lines so.
+    let has = |byte: u8| pieces.iter().any(|piece| piece.contains(&byte));
+    if has(b'\r') && !has(b'\n') {
+        return MACINTOSH;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     for piece in pieces {
         detector.feed(piece, false);
@@ -125,7 +130,8 @@ fn hint(text: &str) -> (Option<u8>, &str) {
     let line = text.lines().next().unwrap_or_default();
     let bare = line.trim_matches('"');
     let is_hint = bare.len() == 5 && bare.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
-    match bare.bytes().last().filter(|last| is_hint && last.is_ascii()) {
+    let can_be = |last: &u8| ascii(char::from(*last)).is_ok() && !matches!(last, b'"' | b'\'');
+    match bare.bytes().last().filter(|last| is_hint && can_be(last)) {
         Some(last) => {
             (Some(last), text.get(line.len()..).unwrap_or_default().trim_start_matches(['\r', '\n']))
         }

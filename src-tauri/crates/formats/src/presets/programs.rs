@@ -11,7 +11,7 @@
 //!   <https://knowledge.hubspot.com/properties/hubspots-default-contact-properties>.
 //! - Apple: the columns that Numbers gives contacts dragged into a table (Numbers User Guide, "Add address book data").
 
-use super::suggest::normal;
+use super::suggest::{joined, normal};
 
 /// Between several values in one cell of a Google export.
 pub const VALUES_BETWEEN: &str = " ::: ";
@@ -47,31 +47,33 @@ struct Program {
 #[must_use]
 pub fn recognise(header: &[String]) -> Option<Preset> {
     let names: Vec<String> = header.iter().map(|name| normal(name)).collect();
-    let known = PROGRAMS.iter().filter_map(|program| program.preset(&names));
+    let keys: Vec<String> = names.iter().map(|name| joined(name)).collect();
+    let known = PROGRAMS.iter().filter_map(|program| program.preset(&keys));
     // Of equals the first.
-    known.reduce(|best, next| if next.score > best.score { next } else { best })
+    let best = known.reduce(|best, next| if next.score > best.score { next } else { best })?;
+    let labels = names.iter().map(|name| label_of(name, &names)).collect();
+    Some(Preset { labels, ..best })
 }
 
 impl Program {
     fn preset(&self, names: &[String]) -> Option<Preset> {
-        if !self.tells.iter().any(|tell| names.contains(&normal(tell))) {
+        if !self.tells.iter().any(|tell| names.contains(&key(tell))) {
             return None;
         }
         let mut fields: Vec<Option<&'static str>> = Vec::new();
         let mut known = 0;
         // Where a column says that it is the key, the program's own is not.
-        let has_key = names.iter().any(|name| name == "external id");
+        let has_key = names.iter().any(|name| name == "externalid");
         for name in names {
-            let column = self.columns.iter().find(|(column, _)| normal(column) == *name);
+            let column = self.columns.iter().find(|(column, _)| key(column) == *name);
             let field = column.map(|(_, field)| *field).filter(|field| !fields.contains(&Some(field)));
-            let field = field.filter(|field| *field != "ExternalId" || !has_key || name == "external id");
+            let field = field.filter(|field| *field != "ExternalId" || !has_key || name == "externalid");
             known += usize::from(column.is_some() || self.has_other(name));
             fields.push(field);
         }
         let score = known as f64 / names.len().max(1) as f64;
-        let labels = names.iter().map(|name| label_of(name, names)).collect();
         let is_known = known >= LEAST_KNOWN && score >= LEAST_SHARE;
-        is_known.then_some(Preset { name: self.name, score, fields, labels })
+        is_known.then_some(Preset { name: self.name, score, fields, labels: Vec::new() })
     }
 
     /// A column without a field, or a further one of a kind: `Phone 3 - Value`.
@@ -79,10 +81,14 @@ impl Program {
         let first = name.replace(|one: char| one.is_ascii_digit(), "1");
         let columns = self.columns.iter().map(|(column, _)| *column);
         self.others.iter().copied().chain(columns).any(|other| {
-            let other = normal(other);
+            let other = key(other);
             other == name || (other.contains('1') && other == first)
         })
     }
+}
+
+fn key(name: &str) -> String {
+    joined(&normal(name))
 }
 
 /// `Phone 1 - Value` has its label in `Phone 1 - Label`, before 2024 in `Phone 1 - Type`.
@@ -686,7 +692,7 @@ mod tests {
     fn programs_are_known_by_their_headers() {
         for (header, name) in [
             ("Id,FirstName,LastName,MailingStreet,Email", "Salesforce (API names)"),
-            ("\"ID\",\"LASTNAME\",\"FIRSTNAME\",\"EMAIL\"", ""),
+            ("ID,LASTNAME,FIRSTNAME,EMAIL", "Salesforce (API names)"),
             (
                 "First Name,Last Name,Title,Account Name,Mailing Street,Mailing Zip/Postal Code",
                 "Salesforce (report)",

@@ -66,11 +66,11 @@ fn likeness(column: &str, (name, label): &(String, String)) -> f64 {
     if column.is_empty() {
         return 0.0;
     }
-    if own.iter().any(|own| own == column) {
+    if own.iter().any(|own| joined(own) == joined(column)) {
         return 3.0;
     }
     let words = words_for(name);
-    if words.iter().any(|word| normal(word) == column) {
+    if words.iter().any(|word| joined(&normal(word)) == joined(column)) {
         return 2.0;
     }
     let all = own.into_iter().chain(words.iter().map(|word| normal(word)));
@@ -109,6 +109,11 @@ pub(super) fn normal(name: &str) -> String {
     }
     let folded = fold(&spaced).replace("ae", "a").replace("oe", "o").replace("ue", "u");
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A normal name without its spaces: not every program has them.
+pub(super) fn joined(normal: &str) -> String {
+    normal.replace(' ', "")
 }
 
 /// Other words for a standard field, in English and German.

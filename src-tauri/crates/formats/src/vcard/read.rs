@@ -205,8 +205,11 @@ fn says_charset(line: &[u8]) -> bool {
 }
 
 fn outside((first, last): (u64, u64)) -> Issue {
-    let message =
-        format!("Lines {first} to {last} have text that is in no card (BEGIN:VCARD). It was not read.");
+    let message = if first == last {
+        format!("Line {first} is in no card (BEGIN:VCARD). It was not read.")
+    } else {
+        format!("Between lines {first} and {last} there is text in no card (BEGIN:VCARD). It was not read.")
+    };
     Issue::new(Code::MalformedRequest, message)
 }
 

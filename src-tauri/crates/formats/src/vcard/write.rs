@@ -140,9 +140,10 @@ fn own(name: &str, value: &Value) -> Option<Property> {
 
 /// Says in a version what the other says in another way: that a property is preferred, and what its bytes are.
 fn suited(mut property: Property, version: Version) -> Property {
-    if version == Version::V4 && property.is_binary() {
+    let media = media(&property.name);
+    if let (Version::V4, true, Some(media)) = (version, property.is_binary(), media) {
         let kind = property.types().into_iter().next().unwrap_or_else(|| "octet-stream".to_owned());
-        let kind = if kind.contains('/') { kind } else { format!("{}/{kind}", media(&property.name)) };
+        let kind = if kind.contains('/') { kind } else { format!("{media}/{kind}") };
         property.value = format!("data:{kind};base64,{}", property.value);
         property.parameters.retain(|one| !one.is("ENCODING") && !one.is("TYPE") && !one.is("VALUE"));
     }
@@ -156,11 +157,13 @@ fn suited(mut property: Property, version: Version) -> Property {
     property
 }
 
-fn media(name: &str) -> &'static str {
+/// What the bytes of a property are, where it may be a link to them as well.
+fn media(name: &str) -> Option<&'static str> {
     match name.to_ascii_uppercase().as_str() {
-        "PHOTO" | "LOGO" => "image",
-        "SOUND" => "audio",
-        _ => "application",
+        "PHOTO" | "LOGO" => Some("image"),
+        "SOUND" => Some("audio"),
+        "KEY" => Some("application"),
+        _ => None,
     }
 }
 

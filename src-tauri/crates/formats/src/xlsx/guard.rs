@@ -1,6 +1,9 @@
 //! What a workbook unpacks to is looked at before it is unpacked into memory: a small file may hold a great deal.
 
-use std::io::{self, Read, Seek};
+use std::{
+    io::{self, Read, Seek},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use memchr::memmem;
 use zip::ZipArchive;
@@ -94,6 +97,9 @@ impl Part {
             if is_cell(tag) {
                 since.cell = 0;
             }
+            if has_odd_place(tag) {
+                return Err(self.refused("has a cell in a place that no sheet has"));
+            }
         }
         since.passed(end - last);
         self.bounded(since)?;
@@ -156,10 +162,25 @@ fn is_cell(tag: &[u8]) -> bool {
     )
 }
 
+/// The last place of a sheet is XFD1048576.
+fn has_odd_place(tag: &[u8]) -> bool {
+    let Some(at) = memmem::find(tag, b" r=") else { return false };
+    let place = tag.get(at + 4..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    place.count() > 10
+}
+
+/// Nothing that the crate beneath trips over ends the process.
+pub(super) fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> io::Result<T> {
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(found) => found.map_err(broken),
+        Err(_) => Err(broken("it has something in it that is not understood")),
+    }
+}
+
 pub(super) fn refused(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
-pub(super) fn broken(error: impl std::fmt::Display) -> io::Error {
+fn broken(error: impl std::fmt::Display) -> io::Error {
     refused(format!("The file is no workbook that can be read (.xlsx): {error}."))
 }

@@ -2,11 +2,11 @@
 
 use std::io::{self, Read, Seek};
 
-use calamine::{Reader as _, SheetType, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{Reader as _, SheetType, Xlsx, XlsxCellReader};
 use kith_model::{Code, Issue};
 
 use super::{
-    guard::{self, broken, refused},
+    guard::{self, guarded},
     value::{self, letters},
 };
 use crate::table::{Cell, MAX_COLUMNS, Row, unique_names};
@@ -39,7 +39,7 @@ impl<R: Read + Seek> Workbook<R> {
     pub fn open(mut source: R) -> io::Result<Self> {
         guard::check(&mut source)?;
         source.rewind()?;
-        Ok(Self { workbook: Xlsx::new(source).map_err(broken)? })
+        Ok(Self { workbook: guarded(|| Xlsx::new(source))? })
     }
 
     /// The names of its sheets, in order.
@@ -54,7 +54,7 @@ impl<R: Read + Seek> Workbook<R> {
     /// # Errors
     /// When there is no such sheet, or it cannot be read.
     pub fn table(&mut self, sheet: &str, has_header: bool) -> io::Result<Table<'_, R>> {
-        let cells = self.workbook.worksheet_cells_reader(sheet).map_err(broken)?;
+        let cells = guarded(|| self.workbook.worksheet_cells_reader(sheet))?;
         let mut table = Table {
             cells,
             header: Vec::new(),
@@ -129,16 +129,11 @@ impl<R: Read + Seek> Table<'_, R> {
         if self.ended {
             return None;
         }
-        let found = match self.cells.next_cell() {
-            Ok(found) => found,
-            Err(error) => {
-                self.ended = true;
-                return Some(Err(unreadable(&error)));
-            }
-        };
-        let Some(found) = found else {
-            self.ended = true;
-            return None;
+        let found = guarded(|| self.cells.next_cell());
+        self.ended = !matches!(found, Ok(Some(_)));
+        let found = match found {
+            Ok(found) => found?,
+            Err(error) => return Some(Err(error)),
         };
         let (row, column) = found.get_position();
         let at = column as usize;
@@ -194,8 +189,4 @@ fn put(row: &mut Row, at: usize, cell: Cell, issue: Option<Issue>) {
     if let Some(place) = row.cells.get_mut(at) {
         *place = cell;
     }
-}
-
-fn unreadable(error: &XlsxError) -> io::Error {
-    refused(format!("The sheet cannot be read to its end: {error}."))
 }
