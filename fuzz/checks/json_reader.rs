@@ -1,6 +1,6 @@
 //! What must hold of the reader of records, whatever the bytes.
 
-use kith_formats::json::{Reader, Record, rows};
+use kith_formats::json::{Reader, Record, Row, rows};
 
 /// Reads the bytes as records; where they are a file that is read as a whole, the same are read.
 pub fn check(data: &[u8]) {
@@ -10,7 +10,7 @@ pub fn check(data: &[u8]) {
     let bodies: Vec<_> = records.iter().map(Record::body).collect();
     // UTF-16 without a mark is text to one of them only.
     if let (Ok(whole), false) = (rows(data), data.contains(&0)) {
-        let expected: Vec<_> = whole.iter().map(|row| row.body()).collect();
+        let expected: Vec<_> = whole.iter().map(Row::body).collect();
         assert_eq!(bodies, expected);
     }
 }

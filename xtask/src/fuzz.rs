@@ -3,8 +3,18 @@
 use crate::flags::Flags;
 use crate::shell::{Done, Stop, ask, cargo, run};
 
-/// Each reads bytes from outside.
-const TARGETS: [&str; 5] = ["body_parser", "update", "stored_codec", "archive_reader", "query"];
+/// Each reads bytes from outside. With it the seconds it runs as part of the tests.
+const TARGETS: [(&str, u64); 9] = [
+    ("body_parser", 30),
+    ("update", 30),
+    ("stored_codec", 30),
+    ("archive_reader", 30),
+    ("query", 30),
+    ("csv_reader", 8),
+    ("vcard_reader", 8),
+    ("json_reader", 6),
+    ("xlsx_reader", 8),
+];
 /// For how long each runs unless told otherwise.
 const SECONDS: u64 = 30;
 
@@ -15,13 +25,13 @@ pub fn fuzz(mut flags: Flags) -> Done {
     if !is_there() {
         return Err(Stop("cargo-fuzz is not there: cargo install cargo-fuzz.".to_owned()));
     }
-    TARGETS.into_iter().try_for_each(|target| one(target, seconds))
+    TARGETS.into_iter().try_for_each(|(target, _)| one(target, seconds))
 }
 
 /// As part of the tests.
 pub fn short() -> Done {
     if is_there() {
-        return TARGETS.into_iter().try_for_each(|target| one(target, SECONDS));
+        return TARGETS.into_iter().try_for_each(|(target, seconds)| one(target, seconds));
     }
     println!(
         "not run: cargo-fuzz is not there (cargo install cargo-fuzz). The tests have replayed the corpora."

@@ -1,5 +1,8 @@
 //! The corpora: files as programs write them, read as is written beside them; and what fuzzers start from, read again.
 
+// A test may end its process, and so may what only tests call.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},

@@ -193,7 +193,7 @@ impl<R: Read> Table<R> {
     /// stands at the beginning of a cell.
     fn or_only_its_line(&mut self, end: usize, quotes: &mut Quotes, raw: &mut Raw) -> usize {
         let text = self.text.rest();
-        let doubtful = self.cells.iter().position(|span| span.stray && lines(text, span) > 0);
+        let doubtful = self.cells.iter().position(|span| span.stray && has_line_end(text, span));
         let columns = self.header.len();
         let Some((at, span)) = doubtful.and_then(|at| Some((at, *self.cells.get(at)?))) else { return end };
         if columns < 2 || (self.cells.len() == columns && !span.begins_another) {
@@ -204,6 +204,7 @@ impl<R: Read> Table<R> {
         let found = scan::row(text.as_bytes(), self.text.is_all(), self.marks, plain, &mut cells);
         match found {
             Found::Row(line_end) if cells.len() == columns => {
+                self.none_ends_to = self.text.place() + span.to as u64;
                 self.cells = cells;
                 raw.issues.push(never_closed(at));
                 line_end
@@ -291,6 +292,10 @@ fn lines(text: &str, span: &Span) -> u64 {
     let cell = text.get(span.from..span.to).unwrap_or_default().as_bytes();
     let pairs = memchr::memmem::find_iter(cell, b"\r\n").count();
     (memchr_iter(b'\n', cell).count() + memchr_iter(b'\r', cell).count() - pairs) as u64
+}
+
+fn has_line_end(text: &str, span: &Span) -> bool {
+    memchr2(b'\n', b'\r', text.get(span.from..span.to).unwrap_or_default().as_bytes()).is_some()
 }
 
 fn is_blank_line(cells: &[Cell], row: &str) -> bool {

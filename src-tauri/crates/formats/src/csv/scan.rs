@@ -97,8 +97,16 @@ fn quoted(text: &[u8], first: usize, all: bool, marks: Marks, quotes: Quotes) ->
     let mut span = Span { from: first + 1, quoted: true, ..Span::default() };
     let mut at = first + 1;
     if first < quotes.none_ends_to {
-        at = within_its_run(text, first, marks).unwrap_or(quotes.none_ends_to.max(at));
         span.doubled = true;
+        at = within_its_run(text, first, marks).unwrap_or_else(|| {
+            // What was looked through before is not looked through again, so that no file takes longer than it is long.
+            let passed = text.get(at..quotes.none_ends_to).unwrap_or_default();
+            if let Some(mark) = memchr(marks.quote, passed) {
+                span.stray = true;
+                span.begins_another = begins_a_cell(text, at + mark, marks);
+            }
+            at.max(quotes.none_ends_to)
+        });
     }
     loop {
         at += memchr(marks.quote, text.get(at..)?)?;
@@ -122,11 +130,14 @@ fn quoted(text: &[u8], first: usize, all: bool, marks: Marks, quotes: Quotes) ->
             return Some((span, end));
         }
         span.stray = true;
-        let before = text.get(..at).unwrap_or_default().iter().rfind(|byte| **byte != b' ');
-        span.begins_another |=
-            before.is_some_and(|byte| *byte == marks.delimiter || matches!(byte, b'\r' | b'\n'));
+        span.begins_another |= begins_a_cell(text, at, marks);
         at += 1;
     }
+}
+
+fn begins_a_cell(text: &[u8], at: usize, marks: Marks) -> bool {
+    let before = text.get(..at).unwrap_or_default().iter().rfind(|byte| **byte != b' ');
+    before.is_some_and(|byte| *byte == marks.delimiter || matches!(byte, b'\r' | b'\n'))
 }
 
 /// The last of a run of quotation marks that is a cell by itself.

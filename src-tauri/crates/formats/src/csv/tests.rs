@@ -53,6 +53,12 @@ fn a_quotation_mark_that_is_never_closed_takes_only_its_line() {
     assert!(rows[1].issues.is_empty());
     let (_, rows) = table(b"a,b,c\n1,\"open,x\n2,\"y\",\"z\"\n", &dialect(','));
     assert_eq!(texts(&rows), [["1", "\"open", "x"], ["2", "y", "z"]]);
+    let (_, rows) = table(b"a,b\n\"a,b\n\"d,e\nf\",g\n", &dialect(','));
+    assert_eq!(texts(&rows), [["\"a", "b"], ["d,e\nf", "g"]]);
+    let closed_late = format!("a,b\n{}\"\n", "\"a,b\n".repeat(20_000));
+    let rows: Vec<Row> =
+        Table::open(closed_late.as_bytes(), &dialect(',')).unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 20_000);
     let many: String = (0..20_000).map(|at| format!("\"{at},x\n")).collect();
     let (_, rows) = table(format!("a,b\n{many}").as_bytes(), &dialect(','));
     assert!(rows.len() > 9_000 && rows.iter().all(|row| !row.issues.is_empty()));
@@ -134,7 +140,7 @@ fn delimiters_and_quotation_marks_are_found_out() {
 
 #[test]
 fn what_is_too_long_is_told_and_the_next_row_read() {
-    let long = "x".repeat(MAX_ROW_BYTES + MAX_ROW_BYTES / 2);
+    let long = "x".repeat(MAX_ROW_BYTES + (1 << 20));
     let text = format!("a,b\n{long},1\n{},2\n\"{long}\n3,3\n", "y".repeat(MAX_CELL_BYTES + 1));
     let rows: Vec<Row> = Table::open(text.as_bytes(), &dialect(',')).unwrap().map(Result::unwrap).collect();
     assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5]);

@@ -11,10 +11,21 @@ use super::{
     write::{AS_JSON, OWN, Version},
 };
 
+/// Of so many properties fields are taken; what comes after is kept as it stands.
+const MOST_PROPERTIES: usize = 1000;
+
 /// Gives a card its fields, and what is left.
 pub(super) fn assign(properties: Vec<Property>, options: Options, card: &mut Card) {
     let version = version(&properties, &mut card.issues);
-    let slots = slots(&properties, options);
+    let mut slots = slots(&properties, options);
+    if properties.len() > slots.len() {
+        let message = format!(
+            "The card has {} properties. Fields were taken of the first {MOST_PROPERTIES}.",
+            properties.len()
+        );
+        card.issues.push(Issue::new(Code::MalformedRequest, message));
+        slots.resize(properties.len(), None);
+    }
     let mut exact = Map::new();
     for (property, slot) in properties.into_iter().zip(slots) {
         if property.is("VERSION") || property.parameter(MADE).is_some() {
@@ -92,6 +103,7 @@ fn odd_day(property: &Property) -> Option<Issue> {
 /// The slot of each property. A slot goes to one property: the preferred, else the first; those that say what they are
 /// before those that do not.
 fn slots(properties: &[Property], options: Options) -> Vec<Option<Slot>> {
+    let properties = properties.get(..MOST_PROPERTIES).unwrap_or(properties);
     let mut order: Vec<usize> = (0..properties.len()).collect();
     order.sort_by_key(|at| properties.get(*at).map(Property::preference));
     let mut slots = vec![None; properties.len()];

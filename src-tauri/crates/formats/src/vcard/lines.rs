@@ -27,6 +27,8 @@ struct Open {
     bytes: Vec<u8>,
     /// Whether it was seen to its colon, so that what follows is known.
     is_known: bool,
+    /// How often its colon was looked for.
+    looked: usize,
     is_quoted_printable: bool,
     is_base64: bool,
     /// How many cards are in its value that are not ended yet (the AGENT of version 2.1).
@@ -64,7 +66,11 @@ impl Open {
 
     fn add(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
-        let Some(head) = (if self.is_known { None } else { head(&self.bytes) }) else { return };
+        if self.is_known || self.looked > MOST_FOLDS {
+            return;
+        }
+        self.looked += 1;
+        let Some(head) = head(&self.bytes) else { return };
         let property = property_of(head);
         let encoding = property.parameter("ENCODING").unwrap_or_default();
         self.is_quoted_printable = encoding.eq_ignore_ascii_case("QUOTED-PRINTABLE");

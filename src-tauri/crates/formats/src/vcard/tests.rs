@@ -152,6 +152,21 @@ fn a_card_that_is_too_long_costs_only_its_own() {
 }
 
 #[test]
+fn a_card_of_many_lines_takes_no_longer_than_it_is_long() {
+    for line in [
+        "a.TEL;TYPE=HOME:1\n",
+        "a.X-ABLabel:b\n",
+        " x\n",
+        "x\n",
+        "NOTE;x\n =\n",
+        "N;ENCODING=QUOTED-PRINTABLE:=\n",
+    ] {
+        let found = cards(format!("BEGIN:VCARD\nVERSION:3.0\n{}END:VCARD\n", line.repeat(20_000)).as_bytes());
+        assert_eq!(found.len(), 1);
+    }
+}
+
+#[test]
 fn a_field_that_was_changed_keeps_the_form_of_its_property() {
     let mut found = card(
         "N:Berg;Una;Maria;;Jr.\nFN:Una Berg\nitem1.TEL;type=CELL;type=pref:1\nitem1.X-ABLabel:x\n\
