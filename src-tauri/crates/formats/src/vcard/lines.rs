@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use kith_model::{Code, Issue};
 
 use super::{
@@ -150,7 +150,12 @@ fn finished(
         let message = format!("names the charset \"{label}\", which cannot be read. It was read as UTF-8.");
         issues.push(wrong(open.number, &message));
     }
-    let (value, had_errors) = text(&decoded, encoding.unwrap_or(UTF_8), fallback);
+    let (mut value, mut had_errors) = text(&decoded, encoding.unwrap_or(UTF_8), fallback);
+    if had_errors && charset.is_none() && fallback == UTF_8 {
+        // What was written as quoted-printable is seen only now.
+        issues.push(wrong(open.number, "is not UTF-8 and names no charset. It was read as windows-1252."));
+        (value, had_errors) = text(&decoded, WINDOWS_1252, WINDOWS_1252);
+    }
     property.value = value;
     if had_errors {
         issues

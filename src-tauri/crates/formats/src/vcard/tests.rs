@@ -131,6 +131,8 @@ fn what_exporters_do_wrong_is_told_and_read() {
     let latin = cards(b"BEGIN:VCARD\nVERSION:3.0\nFN:J\xf6rg M\xfcller aus K\xf6ln\nEND:VCARD\n");
     assert_eq!(latin[0].fields["Name"], "Jörg Müller aus Köln");
     assert_eq!(latin[0].issues.len(), 1);
+    let quoted = card("NOTE;ENCODING=QUOTED-PRINTABLE:Reid=92s");
+    assert_eq!((quoted.fields["Description"].as_str(), quoted.issues.len()), (Some("Reid’s"), 1));
     let utf16: Vec<u8> = "\u{feff}BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jörg\r\nEND:VCARD\r\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
