@@ -158,7 +158,8 @@ mod tests {
     use crate::book::user;
 
     fn answered(seq: u64) -> Entry {
-        let note = ChangeNote { at: "t".into(), by: user(), source: Source::Desk, takes_back: None };
+        let note =
+            ChangeNote { at: "t".into(), by: user(), source: Source::Desk, takes_back: None, part_of: None };
         Entry::Answered(Box::new(ChangeSet { seq, note, changes: Vec::new() }))
     }
 

@@ -13,8 +13,7 @@ use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 
 use crate::{
     answer::Reply,
-    backup::OnBackup,
-    contacts::Work,
+    contacts::{Ahead, Ground, Work},
     drafts::Drafts,
     error::Error,
     host::Host,
@@ -180,7 +179,8 @@ impl Book {
         let mut unique = self.unique.lock().unwrap_or_else(PoisonError::into_inner);
         unique.follow(&schema, &self.store)?;
         let written = self.store.write(note, |transaction| {
-            let mut making = Work::new(self, &schema, &at, transaction, Claims::new(&unique));
+            let ground = Ground::of(transaction);
+            let mut making = Work::new(self, &schema, &at, ground, Claims::new(&unique));
             let value = work(&mut making)?;
             making.finish()?;
             Ok::<_, E>(value)
@@ -189,6 +189,36 @@ impl Book {
         drop((unique, open));
         self.publish(written.committed.as_ref());
         Ok(written)
+    }
+
+    /// Does as [`Self::commit`] does, but for the last step: nothing of it is written, and what would have been is kept
+    /// in `ahead`, for what is rehearsed after it.
+    pub(crate) fn rehearse<T>(
+        &self,
+        note: ChangeNote,
+        ahead: &mut Ahead,
+        work: impl FnOnce(&mut Work<'_, '_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let _open = self.gate.read().unwrap_or_else(PoisonError::into_inner);
+        let (at, schema) = (note.at.clone(), self.schema());
+        let mut unique = self.unique.lock().unwrap_or_else(PoisonError::into_inner);
+        unique.follow(&schema, &self.store)?;
+        let mut done = None;
+        let written = self.store.write(note, |transaction| {
+            let claims = Claims::after(&unique, ahead.take_staged());
+            let ground = Ground::ahead(transaction, ahead);
+            let mut making = Work::new(self, &schema, &at, ground, claims);
+            let value = work(&mut making)?;
+            let staged = making.finish()?;
+            ahead.keep_staged(staged);
+            done = Some(value);
+            Err::<(), _>(Rehearsed::Done)
+        });
+        match (written, done) {
+            (Err(Rehearsed::Failed(error)), _) => Err(error),
+            (_, Some(value)) => Ok(value),
+            (_, None) => Err(StoreError::Ended.into()),
+        }
     }
 
     /// Waits until nobody writes contacts, and keeps it so.
@@ -208,7 +238,13 @@ impl Book {
     }
 
     pub(crate) fn note(&self, at: &str, source: Source) -> ChangeNote {
-        ChangeNote { at: at.to_owned(), by: self.host.user().clone(), source, takes_back: None }
+        ChangeNote {
+            at: at.to_owned(),
+            by: self.host.user().clone(),
+            source,
+            takes_back: None,
+            part_of: None,
+        }
     }
 
     /// Runs a request, times it, keeps it among the recent requests.
@@ -244,6 +280,18 @@ impl Book {
         if let Some(listener) = &self.listener {
             listener(set);
         }
+    }
+}
+
+/// Why a change set that is only rehearsed is given up.
+enum Rehearsed {
+    Done,
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Rehearsed {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 

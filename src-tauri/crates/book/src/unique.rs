@@ -72,16 +72,28 @@ fn add(holders: &mut Holders, value: &Value, id: &str) {
     }
 }
 
+/// Who came to hold a value (`true`) or let it go, by field and value.
+pub(crate) type Staged = HashMap<(String, Text), HashMap<String, bool>>;
+
 /// The holders as they are within a change set that is being made.
 pub(crate) struct Claims<'a> {
     unique: &'a Unique,
-    /// Who came to hold a value (`true`) or let it go, by field and value.
-    staged: HashMap<(String, Text), HashMap<String, bool>>,
+    staged: Staged,
 }
 
 impl<'a> Claims<'a> {
     pub fn new(unique: &'a Unique) -> Self {
-        Self { unique, staged: HashMap::new() }
+        Self::after(unique, Staged::new())
+    }
+
+    /// The holders as they are after what was staged before.
+    pub fn after(unique: &'a Unique, staged: Staged) -> Self {
+        Self { unique, staged }
+    }
+
+    /// What was staged.
+    pub fn into_staged(self) -> Staged {
+        self.staged
     }
 
     /// Whether another contact than `id` holds a value of a unique field.
@@ -132,7 +144,8 @@ mod tests {
 
     fn set(id: &str, old: Value, new: Value) -> ChangeSet {
         let by = User { id: "u".into(), name: "Una".into() };
-        let note = ChangeNote { at: String::new(), by, source: Source::Desk, takes_back: None };
+        let note =
+            ChangeNote { at: String::new(), by, source: Source::Desk, takes_back: None, part_of: None };
         let fields = vec![FieldChange { field: "Badge".into(), old, new }];
         let change = Change { operation: Operation::Update, id: id.into(), external_id: None, fields };
         ChangeSet { seq: 1, note, changes: vec![change] }

@@ -137,6 +137,43 @@ pub struct ChangeNote {
     /// The number of the change set that this one takes back, for an undo or a redo.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub takes_back: Option<u64>,
+    /// What it is a part of, where that was too much for one change set.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub part_of: Option<PartOf>,
+}
+
+/// The place of a change set among several that are one to the person: those of a long import, or those that take such
+/// an import back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PartOf {
+    /// The number of the first of them; 0 in that one itself.
+    pub first: u64,
+    /// How far an import was with this change set.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reached: Option<Reached>,
+}
+
+/// How far an import was when a change set of it was made: in the change set itself, so that the two are never apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Reached {
+    /// The number of the last row that was taken.
+    pub row: u64,
+    /// Rows read.
+    pub read: u64,
+    /// Contacts created.
+    pub created: u64,
+    /// Contacts updated.
+    pub updated: u64,
+    /// Contacts that were as the file has them.
+    pub unchanged: u64,
+    /// Rows refused.
+    pub rejected: u64,
+    /// Rows that the person left out.
+    pub left_out: u64,
+    /// The length of what is kept of the refused rows.
+    pub rejects: u64,
 }
 
 /// Changes that were made together: they are on the disk all or none, and are undone as one.
@@ -150,4 +187,12 @@ pub struct ChangeSet {
     pub note: ChangeNote,
     /// The changes, in the order they were made.
     pub changes: Vec<Change>,
+}
+
+impl ChangeSet {
+    /// The number of the first change set of those that it is one with; none where it is one by itself.
+    #[must_use]
+    pub fn first(&self) -> Option<u64> {
+        self.note.part_of.map(|part| if part.first == 0 { self.seq } else { part.first })
+    }
 }

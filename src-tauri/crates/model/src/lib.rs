@@ -14,7 +14,7 @@ pub mod system;
 mod update;
 
 pub use body::{Body, MAX_BYTES, MAX_DEPTH, MAX_KEY_LENGTH, check_key, kind_of};
-pub use change::{Change, ChangeNote, ChangeSet, FieldChange, Operation, Source, User};
+pub use change::{Change, ChangeNote, ChangeSet, FieldChange, Operation, PartOf, Reached, Source, User};
 pub use issue::{Code, Issue, StatusCode, status_of};
 pub use layout::{Composed, Group, Layout, View, ViewFilter, ViewSort};
 pub use record::{Record, RecordKey};

@@ -95,8 +95,13 @@ fn timed(
 
 fn save(store: &Store, keys: &[RecordKey], n: usize) -> Result<(), StoreError> {
     let by = User { id: "u-1".into(), name: "Anna Weber".into() };
-    let note =
-        ChangeNote { at: "2026-01-02T03:04:05.678Z".into(), by, source: Source::Desk, takes_back: None };
+    let note = ChangeNote {
+        at: "2026-01-02T03:04:05.678Z".into(),
+        by,
+        source: Source::Desk,
+        takes_back: None,
+        part_of: None,
+    };
     store.write(note, |tx| {
         for key in keys {
             let before = tx.get(key)?;

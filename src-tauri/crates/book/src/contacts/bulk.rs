@@ -2,9 +2,11 @@
 
 use kith_formats::json::{Row, rows};
 use kith_model::{Body, Code, Issue, RecordKey, Source, StatusCode, check_key, system};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use ts_rs::TS;
 
-use super::{Work, write::UpdateOptions};
+use super::{Work, write::Judged};
 use crate::{
     answer::{Answer, Reply},
     book::Book,
@@ -28,8 +30,8 @@ pub enum BulkOperation {
     Delete,
 }
 
-/// The key by which a bulk request finds its records: the platform's `UpdateByField`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// The key by which a bulk request or an import finds its records: the platform's `UpdateByField`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub enum KeyField {
     /// By Kith's own identifier.
     #[default]
@@ -107,22 +109,32 @@ impl Work<'_, '_> {
             return self.delete(&key_of_row(row, request.by)?);
         }
         let body = without_null_keys(row.body().map_err(Error::refused)?);
-        if request.operation == BulkOperation::Create {
-            return self.create(&body, request.include_payload);
+        let judged = self.judge(&body, request.operation, request.by)?;
+        self.answer_and_make(judged, request.include_payload)
+    }
+
+    /// What comes of one payload by the contract's table; nothing is done yet. A delete is none of it.
+    pub(crate) fn judge(
+        &mut self,
+        body: &Body,
+        operation: BulkOperation,
+        by: KeyField,
+    ) -> Result<Judged, Error> {
+        if operation == BulkOperation::Create {
+            return self.judge_create(body);
         }
-        let options = UpdateOptions { include_payload: request.include_payload, enforce_lock: false };
-        match (self.target(&body, request)?, request.operation) {
-            (Target::Update(key), _) => self.update(&key, &body, options),
-            (Target::Create, BulkOperation::Upsert) => self.create(&body, request.include_payload),
-            (Target::Create, _) => Err(Error::refused(key_needed(request.by))),
+        let is_upsert = operation == BulkOperation::Upsert;
+        match self.target(body, is_upsert, by)? {
+            Target::Update(key) => self.judge_update(&key, body, false),
+            Target::Create if is_upsert => self.judge_create(body),
+            Target::Create => Err(Error::refused(key_needed(by))),
         }
     }
 
     /// The contract's table: which record a payload is for. Only the key it is found by is looked at here: what is
     /// wrong with the other one is reported with the fields.
-    fn target(&mut self, body: &Body, request: BulkRequest) -> Result<Target, Error> {
-        let is_upsert = request.operation == BulkOperation::Upsert;
-        let by = match request.by {
+    fn target(&mut self, body: &Body, is_upsert: bool, by: KeyField) -> Result<Target, Error> {
+        let by = match by {
             KeyField::ExternalId if is_upsert && body.external_id.is_none() => KeyField::Id,
             by => by,
         };

@@ -3,7 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use kith_model::{Record, RecordKey, Schema, system};
-use kith_store::{StoreError, Transaction};
+use kith_store::StoreError;
+
+use super::ground::Ground;
 
 /// The numbers of a change set that is being made.
 #[derive(Debug, Default)]
@@ -18,14 +20,14 @@ impl Counters {
     pub fn next(
         &mut self,
         schema: &Schema,
-        transaction: &mut Transaction<'_>,
+        ground: &mut Ground<'_, '_>,
     ) -> Result<HashMap<String, u64>, StoreError> {
         if schema.auto_numbers().next().is_none() {
             return Ok(HashMap::new());
         }
         let stored = match &mut self.stored {
             Some(stored) => stored,
-            none => none.insert(transaction.get(&key())?),
+            none => none.insert(ground.get(&key())?),
         };
         let next = |name: &str| self.next.get(name).copied();
         Ok(numbers(schema, stored.as_deref(), next))
@@ -37,7 +39,7 @@ impl Counters {
     }
 
     /// Writes down where the numbers go on, where any was used.
-    pub fn keep(self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+    pub fn keep(self, ground: &mut Ground<'_, '_>) -> Result<(), StoreError> {
         if self.next.is_empty() {
             return Ok(());
         }
@@ -47,7 +49,7 @@ impl Counters {
         for (field, next) in self.next {
             after.set(&field, next.into());
         }
-        transaction.put(before.as_deref(), after)
+        ground.put(before.as_deref(), after)
     }
 }
 

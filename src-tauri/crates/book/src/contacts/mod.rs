@@ -1,7 +1,9 @@
 //! Requests about one contact.
 
+mod ahead;
 mod bulk;
 mod counters;
+mod ground;
 mod work;
 mod write;
 
@@ -10,7 +12,10 @@ use serde_json::{Map, Value};
 
 pub(crate) use bulk::without_null_keys;
 pub use bulk::{BulkOperation, BulkRequest, KeyField};
+pub(crate) use ahead::Ahead;
+pub(crate) use ground::Ground;
 pub(crate) use work::Work;
+pub(crate) use write::Judged;
 pub use write::UpdateOptions;
 
 use crate::{answer::Answer, answer::Reply, book::Book, error::Error};

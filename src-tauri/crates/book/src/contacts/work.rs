@@ -3,18 +3,21 @@
 use std::{collections::HashMap, sync::Arc};
 
 use kith_model::{Body, Claim, Record, RecordKey, Schema, system};
-use kith_store::{StoreError, Transaction};
+use kith_store::StoreError;
 use serde_json::Value;
 
-use super::counters::Counters;
-use crate::{book::Book, unique::Claims};
+use super::{counters::Counters, ground::Ground};
+use crate::{
+    book::Book,
+    unique::{Claims, Staged},
+};
 
 /// A change set that is being made, by one schema.
 pub(crate) struct Work<'a, 't> {
     pub(crate) book: &'a Book,
     pub(crate) schema: &'a Schema,
     pub(crate) at: &'a str,
-    transaction: &'a mut Transaction<'t>,
+    ground: Ground<'a, 't>,
     claims: Claims<'a>,
     pub(super) counters: Counters,
 }
@@ -24,25 +27,25 @@ impl<'a, 't> Work<'a, 't> {
         book: &'a Book,
         schema: &'a Schema,
         at: &'a str,
-        transaction: &'a mut Transaction<'t>,
+        ground: Ground<'a, 't>,
         claims: Claims<'a>,
     ) -> Self {
-        Self { book, schema, at, transaction, claims, counters: Counters::default() }
+        Self { book, schema, at, ground, claims, counters: Counters::default() }
     }
 
     pub(crate) fn find(&mut self, key: &RecordKey) -> Result<Option<Arc<Record>>, StoreError> {
-        self.transaction.get(key)
+        self.ground.get(key)
     }
 
     /// `before` becomes `after`, or `after` comes into being.
     pub(crate) fn put(&mut self, before: Option<&Record>, after: Record) -> Result<(), StoreError> {
         self.claims.stage(before, Some(&after));
-        self.transaction.put(before, after)
+        self.ground.put(before, after)
     }
 
     pub(crate) fn remove(&mut self, record: &Record) -> Result<(), StoreError> {
         self.claims.stage(Some(record), None);
-        self.transaction.delete(record)
+        self.ground.delete(record)
     }
 
     /// Whether another contact than `id` holds a value that only one may: an ExternalId, or that of a unique field.
@@ -62,12 +65,13 @@ impl<'a, 't> Work<'a, 't> {
 
     /// The next number of every automatic field.
     pub(super) fn next_numbers(&mut self) -> Result<HashMap<String, u64>, StoreError> {
-        self.counters.next(self.schema, self.transaction)
+        self.counters.next(self.schema, &mut self.ground)
     }
 
-    /// Stages what comes of everything that was done.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
-        self.counters.keep(self.transaction)
+    /// Stages what comes of everything that was done, and gives who came to hold which unique value.
+    pub(crate) fn finish(mut self) -> Result<Staged, StoreError> {
+        self.counters.keep(&mut self.ground)?;
+        Ok(self.claims.into_staged())
     }
 }
 

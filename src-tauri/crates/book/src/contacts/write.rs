@@ -1,10 +1,10 @@
 //! Create, update, check and delete, one contact at a time.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use kith_model::{
-    Body, CreateRequest, Issue, Record, RecordKey, Rejected, Source, StatusCode, UpdateRequest, check_key,
-    create, update,
+    Accepted, Body, CreateRequest, Issue, Record, RecordKey, Rejected, Source, StatusCode, UpdateRequest,
+    check_key, create, update,
 };
 use kith_store::StoreError;
 use serde_json::Value;
@@ -133,6 +133,23 @@ impl Book {
     }
 }
 
+/// What a request would make of a contact.
+pub(crate) struct Judged {
+    /// The contact as it is; none for a new one.
+    pub before: Option<Arc<Record>>,
+    /// As it would be.
+    pub accepted: Accepted,
+    /// The automatic numbers a new one uses up.
+    numbers: HashMap<String, u64>,
+}
+
+impl Judged {
+    /// Whether anything would be written.
+    pub fn changes(&self) -> bool {
+        self.before.is_none() || self.accepted.changed
+    }
+}
+
 impl Work<'_, '_> {
     pub(crate) fn update(
         &mut self,
@@ -140,23 +157,36 @@ impl Work<'_, '_> {
         body: &Body,
         options: UpdateOptions,
     ) -> Result<Answer, Error> {
+        let judged = self.judge_update(key, body, options.enforce_lock)?;
+        self.answer_and_make(judged, options.include_payload)
+    }
+
+    pub(crate) fn create(&mut self, body: &Body, include_payload: bool) -> Result<Answer, Error> {
+        let judged = self.judge_create(body)?;
+        self.answer_and_make(judged, include_payload)
+    }
+
+    /// What an update comes to; nothing is done yet.
+    pub(crate) fn judge_update(
+        &mut self,
+        key: &RecordKey,
+        body: &Body,
+        enforce_lock: bool,
+    ) -> Result<Judged, Error> {
         let stored = self.find(key)?.ok_or_else(|| Error::refused(not_found(key)))?;
         let request = UpdateRequest {
             key,
-            enforce_lock: options.enforce_lock,
+            enforce_lock,
             external_id_taken: holds_other(self.find_external(body, &stored)?.as_deref(), &stored),
             taken: self.taken(Some(&stored), body),
         };
         let stamp = self.book.host.stamp(self.at);
         let accepted = update(self.schema, &stored, body, &request, &stamp).map_err(Error::Refused)?;
-        let answer = self.book.updated(&accepted.record, accepted.warnings, options.include_payload);
-        if accepted.changed {
-            self.put(Some(&stored), accepted.record)?;
-        }
-        Ok(answer)
+        Ok(Judged { before: Some(stored), accepted, numbers: HashMap::new() })
     }
 
-    pub(crate) fn create(&mut self, body: &Body, include_payload: bool) -> Result<Answer, Error> {
+    /// What a create comes to; nothing is done yet.
+    pub(crate) fn judge_create(&mut self, body: &Body) -> Result<Judged, Error> {
         let request = CreateRequest {
             new_id: self.book.host.new_id(),
             id_taken: body.id.is_some() && self.find(&id_key(body))?.is_some(),
@@ -166,15 +196,35 @@ impl Work<'_, '_> {
         };
         let stamp = self.book.host.stamp(self.at);
         let accepted = create(self.schema, body, &request, &stamp).map_err(Error::Refused)?;
-        let answer = Answer::success(StatusCode::Created).with_warnings(accepted.warnings);
-        let data = if include_payload {
-            self.book.whole(&accepted.record)
-        } else {
-            Value::from(accepted.record.id())
+        Ok(Judged { before: None, accepted, numbers: request.auto_numbers })
+    }
+
+    /// Does what was judged.
+    pub(crate) fn make(&mut self, judged: Judged) -> Result<(), StoreError> {
+        if judged.changes() {
+            self.put(judged.before.as_deref(), judged.accepted.record)?;
+        }
+        self.counters.use_up(judged.numbers);
+        Ok(())
+    }
+
+    pub(super) fn answer_and_make(
+        &mut self,
+        mut judged: Judged,
+        include_payload: bool,
+    ) -> Result<Answer, Error> {
+        let warnings = std::mem::take(&mut judged.accepted.warnings);
+        let answer = match &judged.before {
+            Some(_) => self.book.updated(&judged.accepted.record, warnings, include_payload),
+            None => self.created(&judged.accepted.record, warnings, include_payload),
         };
-        self.put(None, accepted.record)?;
-        self.counters.use_up(request.auto_numbers);
-        Ok(answer.with_data(data))
+        self.make(judged)?;
+        Ok(answer)
+    }
+
+    fn created(&self, record: &Record, warnings: Vec<Issue>, include_payload: bool) -> Answer {
+        let data = if include_payload { self.book.whole(record) } else { Value::from(record.id()) };
+        Answer::success(StatusCode::Created).with_warnings(warnings).with_data(data)
     }
 
     pub(crate) fn delete(&mut self, key: &RecordKey) -> Result<Answer, Error> {

@@ -119,8 +119,13 @@ impl Repair<'_> {
     fn rescue(&mut self) -> Result<(), Error> {
         let archives = backup::newest_first(self.folder)?;
         let host = (self.host)();
-        let note =
-            ChangeNote { at: host.now(), by: host.user().clone(), source: Source::Repair, takes_back: None };
+        let note = ChangeNote {
+            at: host.now(),
+            by: host.user().clone(),
+            source: Source::Repair,
+            takes_back: None,
+            part_of: None,
+        };
         let report = kith_store::repair(self.folder, &archives, &note, HOLDER)?;
         self.did(made_anew(&report));
         if let Some(folder) = &report.replaced {

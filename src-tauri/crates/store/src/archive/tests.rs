@@ -27,6 +27,7 @@ fn archived() -> (tempfile::TempDir, PathBuf) {
         by: by.clone(),
         source: Source::Desk,
         takes_back: None,
+        part_of: None,
     };
     let record = |fields| serde_json::from_value::<Record>(fields).unwrap();
     let change = |work: &dyn Fn(&mut crate::Transaction<'_>) -> Result<(), StoreError>| {

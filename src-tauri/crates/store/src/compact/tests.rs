@@ -10,7 +10,13 @@ use crate::{OpenOptions, Store, engine::keys::StorageKey};
 
 fn note() -> ChangeNote {
     let by = User { id: "u-1".into(), name: "Anna Weber".into() };
-    ChangeNote { at: "2026-01-02T03:04:05.678Z".into(), by, source: Source::Desk, takes_back: None }
+    ChangeNote {
+        at: "2026-01-02T03:04:05.678Z".into(),
+        by,
+        source: Source::Desk,
+        takes_back: None,
+        part_of: None,
+    }
 }
 
 fn open(dir: &Path) -> Store {

@@ -14,8 +14,13 @@ const BOOK: [u8; 16] = [7; 16];
 
 fn set(seq: u64) -> ChangeSet {
     let by = User { id: "u-1".into(), name: "Anna Weber".into() };
-    let note =
-        ChangeNote { at: "2026-01-02T03:04:05.678Z".into(), by, source: Source::Desk, takes_back: None };
+    let note = ChangeNote {
+        at: "2026-01-02T03:04:05.678Z".into(),
+        by,
+        source: Source::Desk,
+        takes_back: None,
+        part_of: None,
+    };
     let fields = vec![FieldChange { field: "Phone".into(), old: json!(null), new: json!(format!("{seq}")) }];
     let change = Change { operation: Operation::Update, id: "id-1".into(), external_id: None, fields };
     ChangeSet { seq, note, changes: vec![change] }
