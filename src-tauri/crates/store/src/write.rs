@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use kith_model::{ChangeNote, ChangeSet, Record, RecordKey};
+use kith_model::{ChangeNote, ChangeSet, PartOf, Record, RecordKey};
 
 use crate::{
     batch::{self, Body},
@@ -36,9 +36,15 @@ pub struct Written<T> {
 pub struct Transaction<'a> {
     engine: &'a Engine,
     stage: Stage,
+    note: ChangeNote,
 }
 
 impl Transaction<'_> {
+    /// Says what the change set is a part of, which may be known only when all of it is staged.
+    pub fn set_part_of(&mut self, part_of: PartOf) {
+        self.note.part_of = Some(part_of);
+    }
+
     /// The record with a key, as it is after what was staged so far; `None` when there is none.
     ///
     /// # Errors
@@ -131,9 +137,9 @@ impl State {
         note: ChangeNote,
         f: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
-        let mut transaction = Transaction { engine, stage: Stage::default() };
+        let mut transaction = Transaction { engine, stage: Stage::default(), note };
         let value = f(&mut transaction)?;
-        let stage = transaction.stage;
+        let Transaction { stage, note, .. } = transaction;
         let committed = if stage.changes.is_empty() { None } else { Some(self.commit(engine, note, stage)?) };
         Ok(Written { value, committed })
     }
