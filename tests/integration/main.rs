@@ -16,6 +16,7 @@ mod history;
 mod hostile;
 mod id_in_payload;
 mod import;
+mod import_long;
 mod list;
 mod malformed;
 mod meaning;

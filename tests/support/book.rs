@@ -11,8 +11,8 @@ use std::{
 
 use jiff::Timestamp;
 use kith_book::{
-    Book, BulkOperation, BulkRequest, Error, Host, KeyField, ListQuery, Opening, RecordKey, Reply, Source,
-    UpdateOptions, User,
+    Book, BulkOperation, BulkRequest, Error, Host, ImportReport, ImportRequest, KeyField, ListQuery, Opening,
+    RecordKey, Reply, Source, UpdateOptions, User, Watch,
 };
 use kith_store::{OpenOptions, Store};
 use serde_json::Value;
@@ -66,6 +66,17 @@ pub fn external(key: &str) -> RecordKey {
 #[must_use]
 pub fn id(key: &str) -> RecordKey {
     RecordKey::Id(key.into())
+}
+
+/// Takes the contacts of a file of JSON that holds these bytes into a book.
+///
+/// # Errors
+/// What the book says.
+pub fn import_json(book: &Book, file: &[u8]) -> Result<ImportReport, Error> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("contacts.json");
+    std::fs::write(&path, file).expect("a file");
+    book.import(&ImportRequest::of(path), &Watch::NOBODY)
 }
 
 /// A book that goes with the test. It answers whatever [`Book`] answers.
@@ -206,6 +217,14 @@ impl TestBook {
             self.history(&key, usize::MAX).expect("a history").len()
         };
         records.into_iter().map(|record| (record.clone(), changes(&record))).collect()
+    }
+
+    /// Takes the contacts of a file of JSON that holds these bytes.
+    ///
+    /// # Errors
+    /// What the book says.
+    pub fn import_json(&self, file: &[u8]) -> Result<ImportReport, Error> {
+        import_json(self, file)
     }
 
     /// Closes the book and has the store walk and cross-check everything.

@@ -3,9 +3,11 @@
 use anyhow::{Result, bail};
 use kith_book::{Book, BulkOperation, BulkRequest, KeyField, RecordKey, Reply, UpdateOptions};
 use kith_model::{ChangeSet, Operation};
+
 use serde_json::{Value, json};
 
 use super::{dice::Dice, step::Step};
+use crate::book::import_json;
 
 /// Contacts that are saved one at a time; few, so that each has a past.
 const SINGLE: usize = 40;
@@ -98,7 +100,7 @@ impl Request {
             }
             Call::Delete(key) => book.delete(key),
             Call::Bulk(operation, rows) => bulk(book, *operation, rows),
-            Call::Import(lines) => match book.import_json(lines.as_bytes()) {
+            Call::Import(lines) => match import_json(book, lines.as_bytes()) {
                 Ok(report) if report.rejected == 0 => return Sent::Done,
                 Ok(report) => return Sent::Refused(format!("{:?}", report.issues.first())),
                 Err(error) => return Sent::Refused(error.to_string()),

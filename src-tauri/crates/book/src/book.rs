@@ -57,8 +57,8 @@ pub struct Book {
     requests: RequestLog,
     /// Held while a backup is written into the book's own folder.
     pub(crate) backing_up: Mutex<()>,
-    /// Who is told of each backup that is kept.
-    pub(crate) on_backup: OnceLock<OnBackup>,
+    /// Held while a file is taken in: one at a time.
+    pub(crate) importing: Mutex<()>,
     drafts: Drafts,
     listener: Option<Listener>,
 }
@@ -96,7 +96,7 @@ impl Book {
             lists: Live::default(),
             collation,
             backing_up: Mutex::new(()),
-            on_backup: OnceLock::new(),
+            importing: Mutex::new(()),
             listener: None,
         };
         Ok((book, report))

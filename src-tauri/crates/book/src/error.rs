@@ -100,6 +100,11 @@ impl Error {
         Self::Refused(Box::new(Rejected { errors: vec![issue], warnings: Vec::new() }))
     }
 
+    /// A refusal with several issues.
+    pub(crate) fn all_refused(errors: Vec<Issue>) -> Self {
+        Self::Refused(Box::new(Rejected { errors, warnings: Vec::new() }))
+    }
+
     /// The refusal of a change of the schema that its own rules forbid.
     pub(crate) fn unsound(issues: Vec<SchemaIssue>) -> Self {
         Self::Unsound(SchemaRefusal { issues })

@@ -27,6 +27,10 @@ pub struct HistoryEntry {
     pub source: Source,
     /// What was done.
     pub operation: Operation,
+    /// The number of the import that it is a part of: what takes all of that back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub import: Option<String>,
     /// The fields that changed; what Kith stamps on every change is left out.
     pub fields: Vec<FieldChange>,
 }
@@ -35,7 +39,9 @@ impl From<RecordChange> for HistoryEntry {
     fn from(change: RecordChange) -> Self {
         let RecordChange { seq, note, change, records: _ } = change;
         let fields = change.fields.into_iter().filter(|field| !is_stamp(&field.field)).collect();
+        let first = note.part_of.map_or(seq, |part| if part.first == 0 { seq } else { part.first });
         Self {
+            import: (note.source == Source::Import).then(|| first.to_string()),
             change_id: seq.to_string(),
             at: note.at,
             by: note.by,

@@ -42,7 +42,11 @@ pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
 pub use error::{Error, ErrorKind, Failure, FailureKind};
 pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
-pub use import::{ImportIssue, ImportReport};
+pub use import::{
+    Blank, ColumnMapping, Constant, FileFormat, ImportIssue, ImportMode, ImportPreview, ImportProgress,
+    ImportReport, ImportRequest, Join, Mapping, PreviewPage, PreviewRow, REASON, Reading, RowVerdict, Split,
+    UnfinishedImport, Watch,
+};
 pub use list::{ListPage, ListQuery, ListRow, ListValue, ListValues, Preparing};
 pub use requests::RequestEntry;
 pub use retention::{Forgotten, Retention, WouldForget};

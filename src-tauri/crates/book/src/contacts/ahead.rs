@@ -52,7 +52,8 @@ impl Ahead {
     pub fn put(&mut self, record: &Record) -> Result<(), StoreError> {
         let at = self.write(record).map_err(|source| self.io("write", source))?;
         let by_id = RecordKey::Id(record.id().to_owned());
-        for key in [by_id].into_iter().chain(record.external_id().map(|id| RecordKey::ExternalId(id.into()))) {
+        for key in [by_id].into_iter().chain(record.external_id().map(|id| RecordKey::ExternalId(id.into())))
+        {
             let (slot, _) = self.find(&key)?;
             self.places.insert(slot, at);
         }

@@ -1,12 +1,14 @@
 //! Bulk requests: the contract's table, record by record.
 
+use std::sync::Arc;
+
 use kith_formats::json::{Row, rows};
-use kith_model::{Body, Code, Issue, RecordKey, Source, StatusCode, check_key, system};
+use kith_model::{Body, Code, Issue, Record, RecordKey, Source, StatusCode, check_key, system};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
 
-use super::{Work, write::Judged};
+use super::{Judged, Work};
 use crate::{
     answer::{Answer, Reply},
     book::Book,
@@ -128,6 +130,22 @@ impl Work<'_, '_> {
             Target::Update(key) => self.judge_update(&key, body, false),
             Target::Create if is_upsert => self.judge_create(body),
             Target::Create => Err(Error::refused(key_needed(by))),
+        }
+    }
+
+    /// The contact that a payload is for, where there is one.
+    pub(crate) fn stored_for(
+        &mut self,
+        body: &Body,
+        operation: BulkOperation,
+        by: KeyField,
+    ) -> Result<Option<Arc<Record>>, Error> {
+        if operation == BulkOperation::Create {
+            return Ok(None);
+        }
+        match self.target(body, operation == BulkOperation::Upsert, by)? {
+            Target::Update(key) => Ok(self.find(&key)?),
+            Target::Create => Ok(None),
         }
     }
 

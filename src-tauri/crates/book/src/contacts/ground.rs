@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kith_model::{Record, RecordKey};
+use kith_model::{PartOf, Record, RecordKey};
 use kith_store::{StoreError, Transaction};
 
 use super::ahead::Ahead;
@@ -22,6 +22,11 @@ impl<'a, 't> Ground<'a, 't> {
     /// What the store would hold after what was rehearsed. What is put is kept with that, and nowhere else.
     pub fn ahead(transaction: &'a mut Transaction<'t>, ahead: &'a mut Ahead) -> Self {
         Self { transaction, ahead: Some(ahead) }
+    }
+
+    /// Says what the change set is a part of.
+    pub fn set_part_of(&mut self, part_of: PartOf) {
+        self.transaction.set_part_of(part_of);
     }
 
     /// The record with a key.

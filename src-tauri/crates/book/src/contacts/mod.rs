@@ -10,9 +10,9 @@ mod write;
 use kith_model::{Code, Issue, Record, RecordKey, StatusCode, check_key};
 use serde_json::{Map, Value};
 
+pub(crate) use ahead::Ahead;
 pub(crate) use bulk::without_null_keys;
 pub use bulk::{BulkOperation, BulkRequest, KeyField};
-pub(crate) use ahead::Ahead;
 pub(crate) use ground::Ground;
 pub(crate) use work::Work;
 pub(crate) use write::Judged;

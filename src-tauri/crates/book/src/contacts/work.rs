@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use kith_model::{Body, Claim, Record, RecordKey, Schema, system};
+use kith_model::{Body, Claim, PartOf, Record, RecordKey, Schema, system};
 use kith_store::StoreError;
 use serde_json::Value;
 
@@ -46,6 +46,11 @@ impl<'a, 't> Work<'a, 't> {
     pub(crate) fn remove(&mut self, record: &Record) -> Result<(), StoreError> {
         self.claims.stage(Some(record), None);
         self.ground.delete(record)
+    }
+
+    /// Says what the change set is a part of.
+    pub(crate) fn set_part_of(&mut self, part_of: PartOf) {
+        self.ground.set_part_of(part_of);
     }
 
     /// Whether another contact than `id` holds a value that only one may: an ExternalId, or that of a unique field.

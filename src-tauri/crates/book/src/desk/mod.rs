@@ -43,15 +43,13 @@ use crate::{
     error::{Error, Failure},
     history::ContactChange,
     host::Host,
-    import::ImportReport,
+    import::{ImportReport, ImportRequest, Watch},
     list::{ListPage, ListQuery},
     requests::RequestEntry,
     sample::SAMPLE_SIZE,
     undo::Scope,
 };
 
-/// The most bytes of a file the desk reads in at once: 256 MiB.
-const MAX_IMPORT_BYTES: u64 = 256 << 20;
 /// How many rows come with the state: one page of the window's list.
 const FIRST_PAGE: usize = 100;
 
@@ -161,8 +159,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when the file cannot be read or is no file of contacts.
     pub fn import_file(&self, file: &Path) -> Result<ImportReport, Failure> {
-        let bytes = read_bounded(file, MAX_IMPORT_BYTES, Some("Split the file and import its parts."))?;
-        Ok(self.open(true)?.import_json(&bytes)?)
+        Ok(self.open(true)?.import(&ImportRequest::of(file), &Watch::NOBODY)?)
     }
 
     /// Reads a contact.

@@ -55,6 +55,9 @@ pub struct ImportRequest {
     /// The numbers of rows that are left out.
     #[serde(default)]
     pub leave_out: Vec<u64>,
+    /// How many rows go into one change set at most; none for a thousand.
+    #[serde(default)]
+    pub batch: Option<usize>,
 }
 
 impl ImportRequest {
@@ -69,6 +72,7 @@ impl ImportRequest {
             by: KeyField::ExternalId,
             mapping: None,
             leave_out: Vec::new(),
+            batch: None,
         }
     }
 }

@@ -3,11 +3,14 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use kith_formats::json;
-use kith_formats::table::Cell;
+use kith_formats::{
+    csv::{self, Dialect},
+    json,
+    table::Cell,
+};
 use kith_model::{Code, Issue};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -42,6 +45,34 @@ pub struct Reading {
     /// Its format.
     #[ts(optional)]
     pub format: Option<FileFormat>,
+    /// The encoding of a table of text, by its name in the WHATWG Encoding Standard.
+    #[ts(optional)]
+    pub encoding: Option<String>,
+    /// What parts its cells.
+    #[ts(optional)]
+    pub delimiter: Option<char>,
+    /// What a cell stands between that holds delimiters.
+    #[ts(optional)]
+    pub quote: Option<char>,
+    /// Whether the first row names the columns.
+    #[ts(optional)]
+    pub header: Option<bool>,
+    /// Whether apostrophes before formulas are taken away again, that an export put there.
+    pub neutralised: bool,
+}
+
+impl Reading {
+    /// How a table of text is written, as far as it is said; the rest as it was found out.
+    fn dialect(&self, found: Dialect) -> Dialect {
+        let is_tsv = self.format == Some(FileFormat::Tsv);
+        Dialect {
+            encoding: self.encoding.clone().unwrap_or(found.encoding),
+            delimiter: self.delimiter.unwrap_or(if is_tsv { '\t' } else { found.delimiter }),
+            quote: self.quote.unwrap_or(found.quote),
+            header: self.header.unwrap_or(found.header),
+            neutralised: self.neutralised,
+        }
+    }
 }
 
 /// What one row of a file holds.
@@ -78,20 +109,81 @@ pub(super) trait Source {
     fn place(&self) -> u64;
 }
 
+/// The format of a file: by its name's ending, else by how it begins.
+pub(super) fn format_of(file: &Path) -> io::Result<FileFormat> {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let by_name = match ending.as_deref() {
+        Some("csv" | "txt") => Some(FileFormat::Csv),
+        Some("tsv" | "tab") => Some(FileFormat::Tsv),
+        Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") => Some(FileFormat::Xlsx),
+        Some("vcf" | "vcard") => Some(FileFormat::Vcard),
+        Some("json") => Some(FileFormat::Json),
+        Some("jsonl" | "ndjson") => Some(FileFormat::Jsonl),
+        _ => None,
+    };
+    by_name.map_or_else(|| by_beginning(file), Ok)
+}
+
+fn by_beginning(file: &Path) -> io::Result<FileFormat> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(4096).read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    Ok(if bytes.starts_with(b"PK") {
+        FileFormat::Xlsx
+    } else if text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCARD")) {
+        FileFormat::Vcard
+    } else if text.starts_with('[') {
+        FileFormat::Json
+    } else if text.starts_with('{') || text.is_empty() {
+        FileFormat::Jsonl
+    } else {
+        FileFormat::Csv
+    })
+}
+
 /// Opens a file.
 ///
 /// # Errors
 /// [`Error::Io`]; [`Error::Refused`] where it is no file of contacts.
 pub(super) fn open(file: &Path, reading: &Reading) -> Result<Box<dyn Source>, Error> {
     let io = |source| Error::Io { action: "read", path: file.to_owned(), source };
-    match reading.format {
-        Some(FileFormat::Csv | FileFormat::Tsv | FileFormat::Xlsx | FileFormat::Vcard) => {
+    let format = reading.format.map_or_else(|| format_of(file), Ok).map_err(io)?;
+    match format {
+        FileFormat::Csv | FileFormat::Tsv => {
+            let found = csv::sniff_all(File::open(file).map_err(io)?).map_err(io)?;
+            let dialect = Reading { format: Some(format), ..reading.clone() }.dialect(found);
+            let table = csv::Table::open(File::open(file).map_err(io)?, &dialect).map_err(io)?;
+            Ok(Box::new(Text { table, path: file.to_owned() }))
+        }
+        FileFormat::Xlsx | FileFormat::Vcard => {
             Err(Error::refused(Issue::new(Code::MalformedRequest, "This format is not read yet.")))
         }
-        Some(FileFormat::Json | FileFormat::Jsonl) | None => {
-            let reader = File::open(file).map_err(io)?;
-            Ok(Box::new(Json::read(reader).map_err(io)??))
+        FileFormat::Json | FileFormat::Jsonl => {
+            Ok(Box::new(Json::read(File::open(file).map_err(io)?).map_err(io)??))
         }
+    }
+}
+
+/// The rows of a table of text.
+struct Text {
+    table: csv::Table<File>,
+    path: PathBuf,
+}
+
+impl Source for Text {
+    fn header(&self) -> &[String] {
+        self.table.header()
+    }
+
+    fn next(&mut self) -> Result<Option<Given>, Error> {
+        let io = |source| Error::Io { action: "read", path: self.path.clone(), source };
+        let Some(row) = self.table.next().transpose().map_err(io)? else { return Ok(None) };
+        Ok(Some(Given { number: row.number, content: Content::Cells(row.cells), issues: row.issues }))
+    }
+
+    fn place(&self) -> u64 {
+        self.table.place()
     }
 }
 
@@ -111,7 +203,9 @@ impl Json {
             issues: Vec::new(),
         };
         let rows = json::rows(&bytes).map(|rows| rows.into_iter().map(given).collect::<Vec<_>>());
-        Ok(rows.map(|rows| Self { rows: rows.into_iter(), place: bytes.len() as u64 }).map_err(Error::refused))
+        Ok(rows
+            .map(|rows| Self { rows: rows.into_iter(), place: bytes.len() as u64 })
+            .map_err(Error::refused))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Taking changes back. An undo is a change of its own; what was edited since is kept and named.
 
+mod group;
 mod last;
 mod moment;
 mod records;
@@ -20,7 +21,7 @@ use crate::{
 
 impl Book {
     /// Takes a change back, or the last one that is not taken back yet; taking an undo back is a redo. `Data` tells the
-    /// change that was taken back.
+    /// change that was taken back. Of an import all is taken back, whichever of its changes is named.
     #[must_use]
     pub fn undo(&self, change_id: Option<&str>) -> Reply {
         self.undo_part(change_id, &Scope::default())
@@ -34,8 +35,11 @@ impl Book {
             self.admit_undo()?;
             let last = || self.last_undoable(scope.contact.as_ref())?.ok_or_else(|| nothing("undo"));
             let set = change_id.map_or_else(last, |change_id| self.change_set(change_id))?;
-            let part = self.part_of(&set, scope)?;
             let source = if set.note.source == Source::Undo { Source::Redo } else { Source::Undo };
+            if let (Some(first), true) = (set.first(), *scope == Scope::default()) {
+                return self.take_group_back(first, source);
+            }
+            let part = self.part_of(&set, scope)?;
             self.take_back(&set, &part, source)
         })
     }
@@ -46,6 +50,9 @@ impl Book {
         self.request(&Asked::plain("redo"), || {
             self.admit_undo()?;
             let set = self.last_redoable()?.ok_or_else(|| nothing("redo"))?;
+            if let Some(first) = set.first() {
+                return self.take_group_back(first, Source::Redo);
+            }
             self.take_back(&set, &Part::default(), Source::Redo)
         })
     }

@@ -70,7 +70,8 @@ fn text_of(field: &FieldMetadata, cell: &Cell, how: &How) -> String {
     match field.format {
         Some(Format::TrueFalse) => boolean(cell).map_or_else(|| text.to_owned(), |yes| yes.to_string()),
         Some(Format::DateOrDateTime) => {
-            let read = how.date_format.as_deref().and_then(|format| Some((date::read(text, format)?, format)));
+            let read =
+                how.date_format.as_deref().and_then(|format| Some((date::read(text, format)?, format)));
             match read {
                 Some((moment, format)) if format.contains('H') => moment.date_time(),
                 Some((moment, _)) => moment.date(),
@@ -103,7 +104,8 @@ fn number(text: &str, how: &How) -> Option<Number> {
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
     let digits = digits.trim_start_matches('0');
     let zero = if digits.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };
-    let number: Number = if plain.is_empty() { return None } else { format!("{sign}{zero}{digits}").parse().ok()? };
+    let number: Number =
+        if plain.is_empty() { return None } else { format!("{sign}{zero}{digits}").parse().ok()? };
     number.as_f64().is_some_and(f64::is_finite).then_some(number)
 }
 
@@ -128,7 +130,9 @@ fn date_time_of(cell: &Cell, how: &How) -> Option<String> {
 /// A moment without a zone, which is taken to be UTC.
 fn in_utc(cell: &Cell) -> Option<String> {
     match cell {
-        Cell::DateTime(moment) if moment.ends_with('Z') || moment.get(19..).is_some_and(|zone| zone.contains(['+', '-'])) => {
+        Cell::DateTime(moment)
+            if moment.ends_with('Z') || moment.get(19..).is_some_and(|zone| zone.contains(['+', '-'])) =>
+        {
             Some(moment.clone())
         }
         Cell::DateTime(moment) => Some(format!("{moment}Z")),
@@ -176,7 +180,11 @@ mod tests {
     fn standard(name: &str, cell: &Cell) -> Value {
         let schema = Schema::contact().unwrap();
         let field = schema.field(name).unwrap();
-        let list = schema.metadata().picklist_metadata.iter().find(|list| Some(&list.name) == field.picklist_name.as_ref());
+        let list = schema
+            .metadata()
+            .picklist_metadata
+            .iter()
+            .find(|list| Some(&list.name) == field.picklist_name.as_ref());
         value(field, list, cell, &How::default()).unwrap()
     }
 
@@ -207,7 +215,10 @@ mod tests {
         assert_eq!(of("Date", &text("31.12.1999"), &german), Some(json!("1999-12-31")));
         assert_eq!(of("Date", &text("12/31/1999"), &german), None);
         assert_eq!(of("Date", &Cell::Date("1999-12-31".into()), &german), Some(json!("1999-12-31")));
-        assert_eq!(of("Date", &Cell::DateTime("1999-12-31T00:00:00".into()), &german), Some(json!("1999-12-31")));
+        assert_eq!(
+            of("Date", &Cell::DateTime("1999-12-31T00:00:00".into()), &german),
+            Some(json!("1999-12-31"))
+        );
         let moment = Cell::DateTime("1999-12-31T10:00:00".into());
         assert_eq!(of("DateTime", &moment, &german), Some(json!("1999-12-31T10:00:00Z")));
         assert_eq!(standard("EmailBouncedDate", &moment), json!("1999-12-31T10:00:00Z"));

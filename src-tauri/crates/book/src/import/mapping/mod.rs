@@ -112,7 +112,9 @@ impl Mapping {
         let gone: Vec<_> = self.header.iter().filter(|name| !header.contains(name)).collect();
         let new: Vec<_> = header.iter().filter(|name| !self.header.contains(name)).collect();
         Some(match (gone.as_slice(), new.as_slice()) {
-            ([], []) => "The columns of the file stand in another order than when the mapping was made.".to_owned(),
+            ([], []) => {
+                "The columns of the file stand in another order than when the mapping was made.".to_owned()
+            }
             (gone, new) => format!(
                 "The file has other columns than when the mapping was made: {} missing {gone:?}, {} new {new:?}.",
                 gone.len(),

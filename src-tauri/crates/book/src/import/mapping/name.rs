@@ -2,8 +2,8 @@
 
 /// What stands before a family name and belongs to it.
 const PARTICLES: [&str; 24] = [
-    "af", "al", "ap", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la",
-    "le", "ten", "ter", "van", "von", "zu",
+    "af", "al", "ap", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
+    "el", "la", "le", "ten", "ter", "van", "von", "zu",
 ];
 
 /// The parts of a name.
@@ -66,7 +66,10 @@ mod tests {
             ("山田 太郎", "", "山田", "太郎"),
         ] {
             let parts = parts(name, &salutations);
-            assert_eq!((parts.salutation.unwrap_or(""), &*parts.first, &*parts.last), (salutation, first, last));
+            assert_eq!(
+                (parts.salutation.unwrap_or(""), &*parts.first, &*parts.last),
+                (salutation, first, last)
+            );
         }
     }
 }

@@ -1,0 +1,317 @@
+//! One file, row by row: what a row says, which contact it is for, and what comes of it. The same code for a preview and
+//! for the import itself; which of the two it is, only the change set knows that it works in.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+};
+
+use kith_model::{Body, Code, Issue, Reached, Record, system};
+
+use super::{
+    REASON,
+    mapping::{Bound, Draft, Mapping},
+    rejects::Rejects,
+    shape::{ImportIssue, ImportProgress, ImportReport, ImportRequest, MOST_ISSUES, RowVerdict},
+    source::{self, Content, Given, Source},
+};
+use crate::{
+    book::Book,
+    contacts::{KeyField, Work, without_null_keys},
+    error::Error,
+};
+
+/// Most rows of a batch.
+const MOST_ROWS: usize = 1_000;
+/// How much of a file a batch has read before it ends.
+const MOST_BYTES: u64 = 4 << 20;
+/// Most rows of which it is told that an earlier one has their key.
+const MOST_TOLD: usize = 20;
+
+/// What a row came to, for whoever looks on.
+pub(super) struct Told<'a> {
+    pub given: &'a Given,
+    pub verdict: RowVerdict,
+    /// The contact as it was.
+    pub before: Option<&'a Record>,
+    /// The contact as it is then.
+    pub after: Option<&'a Record>,
+    /// Why the row was refused, or what is doubtful about it.
+    pub issues: &'a [Issue],
+    /// The earlier row with the same key.
+    pub repeats: Option<u64>,
+}
+
+/// A file that is being taken.
+pub(super) struct Engine<'a> {
+    request: &'a ImportRequest,
+    source: Box<dyn Source>,
+    /// For a table.
+    bound: Option<Bound>,
+    leave_out: HashSet<u64>,
+    /// The row that was read ahead, to know whether there is one.
+    ahead: Option<Given>,
+    /// The row that first had a key, by the key's hash.
+    seen: HashMap<u64, u64>,
+    hashes: RandomState,
+    pub reached: Reached,
+    pub report: ImportReport,
+    repeats: Vec<(u64, u64)>,
+    total_bytes: u64,
+}
+
+impl<'a> Engine<'a> {
+    /// Opens the file and holds the mapping against it.
+    pub fn open(book: &Book, request: &'a ImportRequest) -> Result<Self, Error> {
+        let io = |source| Error::Io { action: "read", path: request.file.clone(), source };
+        let total_bytes = std::fs::metadata(&request.file).map_err(io)?.len();
+        let mut source = source::open(&request.file, &request.reading)?;
+        let schema = book.schema();
+        let mut report = ImportReport::default();
+        let bound = match source.header() {
+            [] => None,
+            header => {
+                let suggested = request.mapping.is_none().then(|| Mapping::suggest(header, &schema));
+                let mapping = request.mapping.as_ref().or(suggested.as_ref());
+                let drift = mapping.and_then(|mapping| mapping.drift(header));
+                report.warnings.extend(drift.map(|drift| Issue::new(Code::UnknownField, drift)));
+                let bound = mapping.map(|mapping| Bound::new(mapping, header, Arc::clone(&schema)));
+                bound.transpose().map_err(Error::all_refused)?
+            }
+        };
+        report.unmapped = bound.iter().flat_map(|bound| bound.unmapped.clone()).collect();
+        let ahead = source.next()?;
+        Ok(Self {
+            request,
+            source,
+            bound,
+            leave_out: request.leave_out.iter().copied().collect(),
+            ahead,
+            seen: HashMap::new(),
+            hashes: RandomState::new(),
+            reached: Reached::default(),
+            report,
+            repeats: Vec::new(),
+            total_bytes,
+        })
+    }
+
+    /// Passes over what an earlier run has taken.
+    pub fn go_on_after(&mut self, reached: Reached) -> Result<(), Error> {
+        while self.ahead.as_ref().is_some_and(|given| given.number <= reached.row) {
+            let Some(given) = self.step()? else { break };
+            if !self.leave_out.contains(&given.number)
+                && let Ok(draft) = self.draft(&given)
+            {
+                self.note_key(&draft.body, given.number);
+            }
+        }
+        self.reached = reached;
+        Ok(())
+    }
+
+    /// What was asked for.
+    pub fn request(&self) -> &'a ImportRequest {
+        self.request
+    }
+
+    /// Whether there is another row.
+    pub fn has_more(&self) -> bool {
+        self.ahead.is_some()
+    }
+
+    /// The next rows: as many as go into one change set.
+    pub fn batch(&mut self, rows: &mut Vec<Given>) -> Result<(), Error> {
+        rows.clear();
+        let begin = self.source.place();
+        let most = self.request.batch.unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS);
+        while rows.len() < most && self.source.place().saturating_sub(begin) < MOST_BYTES {
+            match self.step()? {
+                Some(given) => rows.push(given),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes rows, in a change set that is being made; refused ones are kept where `rejects` is given.
+    pub fn take(
+        &mut self,
+        work: &mut Work<'_, '_>,
+        rows: &[Given],
+        rejects: &mut Option<Rejects>,
+        see: &mut dyn FnMut(&Told<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for given in rows {
+            self.row(work, given, rejects, see)?;
+        }
+        if let Some(rejects) = rejects {
+            self.reached.rejects = rejects.sync()?;
+        }
+        Ok(())
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> ImportProgress {
+        ImportProgress {
+            rows: self.reached.read,
+            bytes: if self.ahead.is_none() {
+                self.total_bytes
+            } else {
+                self.source.place().min(self.total_bytes)
+            },
+            total_bytes: self.total_bytes,
+            created: self.reached.created,
+            updated: self.reached.updated,
+            rejected: self.reached.rejected,
+        }
+    }
+
+    /// What became of the file.
+    pub fn into_report(mut self) -> ImportReport {
+        self.report.count(&self.reached);
+        if let Some(warning) = repeated(&self.repeats, self.report.repeated) {
+            self.report.warnings.push(warning);
+        }
+        self.report
+    }
+
+    /// Adds issues to the report.
+    pub fn add_issues(&mut self, row: u64, issues: &[Issue]) {
+        let room = MOST_ISSUES.saturating_sub(self.report.issues.len());
+        let row = usize::try_from(row).unwrap_or(usize::MAX);
+        self.report
+            .issues
+            .extend(issues.iter().take(room).map(|issue| ImportIssue { row, issue: issue.clone() }));
+        self.report.issue_count += issues.len();
+    }
+
+    fn step(&mut self) -> Result<Option<Given>, Error> {
+        let given = self.ahead.take();
+        if given.is_some() {
+            self.ahead = self.source.next()?;
+        }
+        Ok(given)
+    }
+
+    fn row(
+        &mut self,
+        work: &mut Work<'_, '_>,
+        given: &Given,
+        rejects: &mut Option<Rejects>,
+        see: &mut dyn FnMut(&Told<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.reached.read += 1;
+        self.reached.row = given.number;
+        let row = given.number;
+        let nothing = Told {
+            given,
+            verdict: RowVerdict::LeftOut,
+            before: None,
+            after: None,
+            issues: &[],
+            repeats: None,
+        };
+        if self.leave_out.contains(&row) {
+            self.reached.left_out += 1;
+            return see(&nothing);
+        }
+        let mut repeats = None;
+        match self.take_row(work, given, &mut repeats, see) {
+            Err(Error::Refused(rejected)) => {
+                self.reached.rejected += 1;
+                self.add_issues(row, &rejected.errors);
+                if let Some(rejects) = rejects {
+                    rejects.add(given, &rejected.errors)?;
+                }
+                see(&Told { verdict: RowVerdict::Refused, issues: &rejected.errors, repeats, ..nothing })
+            }
+            other => other,
+        }
+    }
+
+    fn take_row(
+        &mut self,
+        work: &mut Work<'_, '_>,
+        given: &Given,
+        repeats: &mut Option<u64>,
+        see: &mut dyn FnMut(&Told<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut draft = self.draft(given).map_err(Error::all_refused)?;
+        *repeats = self.note_key(&draft.body, given.number);
+        let (operation, by) = (self.request.mode.operation(), self.request.by);
+        if draft.has_parts() {
+            let stored = work.stored_for(&draft.body, operation, by)?;
+            draft.complete(stored.as_deref());
+        }
+        let judged = work.judge(&draft.body, operation, by)?;
+        let (verdict, count) = match (&judged.before, judged.changes()) {
+            (None, _) => (RowVerdict::Create, &mut self.reached.created),
+            (Some(_), true) => (RowVerdict::Update, &mut self.reached.updated),
+            (Some(_), false) => (RowVerdict::Unchanged, &mut self.reached.unchanged),
+        };
+        *count += 1;
+        see(&Told {
+            given,
+            verdict,
+            before: judged.before.as_deref(),
+            after: Some(&judged.accepted.record),
+            issues: &judged.accepted.warnings,
+            repeats: *repeats,
+        })?;
+        Ok(work.make(judged)?)
+    }
+
+    /// What a row says.
+    fn draft(&self, given: &Given) -> Result<Draft, Vec<Issue>> {
+        if !given.issues.is_empty() {
+            return Err(given.issues.clone());
+        }
+        let mut draft = match (&given.content, &self.bound) {
+            (Content::Json(text), _) => Draft::whole(Body::parse(text).map_err(|issue| vec![issue])?),
+            (Content::Cells(cells), Some(bound)) => bound.draft(cells)?,
+            (Content::Cells(_), None) => Draft::default(),
+        };
+        draft.body = without_null_keys(std::mem::take(&mut draft.body));
+        // What Kith stamps itself is not taken from a file, so that an export can be read back.
+        draft.body.fields.retain(|name, _| !system::is_system(name) && name != REASON);
+        Ok(draft)
+    }
+
+    /// Notes the key of a row, and gives the row that had it before.
+    fn note_key(&mut self, body: &Body, row: u64) -> Option<u64> {
+        let by_id = || body.id.as_ref().map(|id| (system::ID, id));
+        let key = match self.request.by {
+            KeyField::ExternalId => {
+                body.external_id.as_ref().map(|id| (system::EXTERNAL_ID, id)).or_else(by_id)
+            }
+            KeyField::Id => by_id(),
+        };
+        let (field, value) = key?;
+        let hash = self.hashes.hash_one((field, value.as_str()?));
+        let earlier = *self.seen.entry(hash).or_insert(row);
+        if earlier == row {
+            return None;
+        }
+        self.report.repeated += 1;
+        if self.repeats.len() < MOST_TOLD {
+            self.repeats.push((row, earlier));
+        }
+        Some(earlier)
+    }
+}
+
+/// That rows have the key of an earlier one.
+fn repeated(told: &[(u64, u64)], count: usize) -> Option<Issue> {
+    if count == 0 {
+        return None;
+    }
+    let rows: Vec<_> = told.iter().map(|(row, earlier)| format!("{row} (as {earlier})")).collect();
+    let more = if count > told.len() { " and others" } else { "" };
+    let message = format!(
+        "{count} rows have the key of an earlier row and were taken after it: {}{more}.",
+        rows.join(", ")
+    );
+    Some(Issue::new(Code::NotUnique, message))
+}

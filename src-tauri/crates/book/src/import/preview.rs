@@ -1,0 +1,172 @@
+//! What an import would do, by the code that does it: every batch is a change set that is given up, and what it would
+//! have made is kept for the batches after it.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Read, Seek, SeekFrom, Write},
+};
+
+use kith_model::{FieldChange, Issue, RecordKey, Source};
+use kith_store::StoreError;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use super::{
+    engine::{Engine, Told},
+    rejects::shown,
+    shape::{ImportReport, ImportRequest, RowVerdict, Watch},
+};
+use crate::{
+    book::Book,
+    contacts::Ahead,
+    error::{Error, read_only},
+    history::is_stamp,
+};
+
+/// What one row comes to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct PreviewRow {
+    /// The row's number in the file.
+    #[ts(type = "number")]
+    pub row: u64,
+    /// What becomes of it.
+    pub verdict: RowVerdict,
+    /// The contact it is for; none for one that is refused or left out.
+    pub key: Option<RecordKey>,
+    /// Field by field, what the contact has and what it would have; what Kith stamps itself is left out.
+    pub fields: Vec<FieldChange>,
+    /// Why it is refused, or what is doubtful about it.
+    pub issues: Vec<Issue>,
+    /// The earlier row with the same key.
+    #[ts(type = "number | null")]
+    pub repeats: Option<u64>,
+    /// What a refused row holds: its cells, or its text.
+    #[ts(type = "JsonValue")]
+    pub content: Value,
+}
+
+/// A page of rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "PascalCase")]
+pub struct PreviewPage {
+    /// The rows from the offset on.
+    pub rows: Vec<PreviewRow>,
+    /// How many rows there are with the verdict that was asked for.
+    #[ts(type = "number")]
+    pub matches: usize,
+}
+
+/// What an import would do, to look at.
+pub struct ImportPreview {
+    /// What it would come to.
+    pub report: ImportReport,
+    /// Each row's verdict and where it is in the file.
+    rows: Vec<(RowVerdict, u64)>,
+    file: File,
+}
+
+impl Book {
+    /// What [`Book::import`] would report, changing nothing.
+    ///
+    /// # Errors
+    /// As [`Book::import`].
+    pub fn check_import(&self, request: &ImportRequest, watch: &Watch<'_>) -> Result<ImportReport, Error> {
+        self.rehearse_import(request, watch, &mut |_| Ok(()))
+    }
+
+    /// What [`Book::import`] would do, row by row, changing nothing.
+    ///
+    /// # Errors
+    /// As [`Book::import`].
+    pub fn preview_import(&self, request: &ImportRequest, watch: &Watch<'_>) -> Result<ImportPreview, Error> {
+        let failed =
+            |source| Error::Io { action: "write the preview in", path: self.folder().to_owned(), source };
+        let file = tempfile::tempfile_in(self.folder()).map_err(failed)?;
+        let (mut file, mut rows, mut length) = (BufWriter::new(file), Vec::new(), 0);
+        let report = self.rehearse_import(request, watch, &mut |told| {
+            let row = serde_json::to_vec(&PreviewRow::from(told)).map_err(|error| failed(error.into()))?;
+            file.write_all(&(row.len() as u64).to_le_bytes())
+                .and_then(|()| file.write_all(&row))
+                .map_err(failed)?;
+            rows.push((told.verdict, length));
+            length += 8 + row.len() as u64;
+            Ok(())
+        })?;
+        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        Ok(ImportPreview { report, rows, file })
+    }
+
+    fn rehearse_import(
+        &self,
+        request: &ImportRequest,
+        watch: &Watch<'_>,
+        see: &mut dyn FnMut(&Told<'_>) -> Result<(), Error>,
+    ) -> Result<ImportReport, Error> {
+        if self.is_read_only() {
+            return Err(Error::refused(read_only()));
+        }
+        let mut engine = Engine::open(self, request)?;
+        let mut ahead = Ahead::in_folder(self.folder())?;
+        let mut rows = Vec::new();
+        while engine.has_more() {
+            if !(watch.go_on)() {
+                return Err(StoreError::Ended.into());
+            }
+            engine.batch(&mut rows)?;
+            let note = self.note(&self.host.now(), Source::Import);
+            self.rehearse(note, &mut ahead, |work| engine.take(work, &rows, &mut None, see))?;
+            (watch.progress)(&engine.progress());
+        }
+        Ok(engine.into_report())
+    }
+}
+
+impl ImportPreview {
+    /// A page of the rows with a verdict, or of all.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn page(
+        &self,
+        verdict: Option<RowVerdict>,
+        offset: usize,
+        limit: usize,
+    ) -> Result<PreviewPage, Error> {
+        let wanted = || self.rows.iter().filter(|(each, _)| verdict.is_none_or(|verdict| verdict == *each));
+        let rows = wanted().skip(offset).take(limit).map(|(_, at)| self.read(*at));
+        let rows = rows.collect::<io::Result<_>>();
+        let failed = |source| Error::Io { action: "read", path: "the preview".into(), source };
+        Ok(PreviewPage { rows: rows.map_err(failed)?, matches: wanted().count() })
+    }
+
+    fn read(&self, at: u64) -> io::Result<PreviewRow> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(at))?;
+        let mut length = [0; 8];
+        file.read_exact(&mut length)?;
+        let mut json = Vec::new();
+        file.take(u64::from_le_bytes(length)).read_to_end(&mut json)?;
+        Ok(serde_json::from_slice(&json)?)
+    }
+}
+
+impl From<&Told<'_>> for PreviewRow {
+    fn from(told: &Told<'_>) -> Self {
+        let nothing = kith_model::Record::default();
+        let fields = told.after.map(|after| told.before.unwrap_or(&nothing).changes_to(after));
+        let mut fields = fields.unwrap_or_default();
+        fields.retain(|field| !is_stamp(&field.field));
+        let is_refused = told.verdict == RowVerdict::Refused;
+        Self {
+            row: told.given.number,
+            verdict: told.verdict,
+            key: told.before.or(told.after).map(kith_model::Record::key),
+            fields,
+            issues: told.issues.to_vec(),
+            repeats: told.repeats,
+            content: if is_refused { shown(&told.given.content) } else { Value::Null },
+        }
+    }
+}
