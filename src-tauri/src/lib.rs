@@ -23,6 +23,8 @@ use tauri::{AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, Wi
 
 /// The event that tells the page of every change to the book.
 const BOOK_CHANGED: &str = "book-changed";
+/// The event that tells it how far an import or its preview is.
+const IMPORT_PROGRESS: &str = "import-progress";
 
 /// Why the desk did not start.
 #[derive(Debug, thiserror::Error)]
@@ -100,7 +102,7 @@ pub fn desk<R: Runtime>(builder: Builder<R>, place: Where) -> Builder<R> {
 fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Desk) {
     // The page may ask before set-up ends, so the desk is there from the start and learns of the application later.
     let app = Arc::new(OnceLock::<AppHandle<R>>::new());
-    let teller = Arc::clone(&app);
+    let (teller, watcher) = (Arc::clone(&app), Arc::clone(&app));
     let tell = move |change: &BookChanged| {
         if let Some(app) = teller.get()
             && let Err(error) = app.emit(BOOK_CHANGED, change)
@@ -109,6 +111,10 @@ fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Des
         }
     };
     let desk = Desk::on(place.folder, place.read_only, tell);
+    desk.watch_imports(move |progress| {
+        // The next one comes soon; one that is lost is no loss.
+        drop(watcher.get().map(|app| app.emit(IMPORT_PROGRESS, progress)));
+    });
     let builder = builder
         .plugin(window::remembered())
         .plugin(tauri_plugin_dialog::init())

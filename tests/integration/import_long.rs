@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, fs, path::PathBuf};
 
-use kith_book::{Code, Error, ErrorKind, ImportReport, ImportRequest, Source, Watch};
+use kith_book::{Code, Error, ErrorKind, ImportProgress, ImportReport, ImportRequest, Source, Watch};
 use kith_tests::{
     answers::{assert_taken, unstamped},
     book::{TestBook, external},
@@ -27,9 +27,10 @@ fn request(path: &PathBuf) -> ImportRequest {
 
 /// Takes a file, and ends after so many batches.
 fn ended_after(book: &TestBook, path: &PathBuf, batches: usize) -> ImportReport {
-    let left = Cell::new(batches);
-    let go_on = || left.replace(left.get().saturating_sub(1)) > 0;
-    book.import(&request(path), &Watch { progress: &|_| (), go_on: &go_on }).expect("a report")
+    let done = Cell::new(0);
+    let progress = |_: &ImportProgress| done.set(done.get() + 1);
+    let watch = Watch { progress: &progress, go_on: &|| done.get() < batches };
+    book.import(&request(path), &watch).expect("a report")
 }
 
 fn counts(report: &ImportReport) -> [usize; 5] {

@@ -6,6 +6,7 @@ mod drafts;
 mod keeping;
 mod list;
 mod schema;
+mod transfer;
 
 use tauri::{Runtime, ipc::Invoke};
 
@@ -16,6 +17,7 @@ use drafts::*;
 use keeping::*;
 use list::*;
 use schema::*;
+use transfer::*;
 
 macro_rules! handler_of {
     ($($name:ident: $args:literal => $gives:literal,)*) => { tauri::generate_handler![$($name),*] };

@@ -5,13 +5,15 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    Asked, Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
-    CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact, DeskState,
-    Diagnosis, DropDraft, ExportSchema, FirstOnes, Forgotten, ImportReport, JumpTo, KeepDraft, KeepFor,
-    KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, NamedBackup, NamedContact, PlaceOf,
-    PreviewSchema, PutBack, RecentRequests, Reply, RequestEntry, Restoration, Retention, SchemaChange,
-    SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport,
-    StartBook, UndoChange, UpdateContact, ValuesOf, WouldForget,
+    Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    ChangesExport, CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact,
+    DeskState, Diagnosis, DropDraft, ExportRequest, ExportSchema, FirstOnes, Forgotten, HandOver, Handed,
+    ImportChoices, ImportProgress, ImportReport, InspectImport, InspectedFile, JumpTo, KeepDraft, KeepFor,
+    KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, Mapping, NamedBackup, NamedContact,
+    NamedMapping, PlaceOf, PreviewPage, PreviewRows, PreviewSchema, PutBack, RecentRequests, Reply,
+    RequestEntry, Restoration, Retention, SaveMapping, SchemaChange, SchemaCheck, SchemaDifference,
+    SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport, StartBook, UndoChange,
+    UnfinishedImport, UpdateContact, ValuesOf, WouldForget, WrittenChanges, WrittenFile,
 };
 use ts_rs::{Config, TS};
 
@@ -30,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ChangeLayout,
         ChangeSchema,
         ChangeSchemaFile,
+        ChangesExport,
         CheckContact,
         Compaction,
         ContactChange,
@@ -39,10 +42,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         DeskState,
         Diagnosis,
         DropDraft,
+        ExportRequest,
         ExportSchema,
         FirstOnes,
         Forgotten,
+        HandOver,
+        Handed,
+        ImportChoices,
+        ImportProgress,
         ImportReport,
+        InspectImport,
+        InspectedFile,
         JumpTo,
         KeepDraft,
         KeepFor,
@@ -51,9 +61,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         ListPage,
         ListQuery,
         ListValues,
+        Mapping,
         NamedBackup,
         NamedContact,
+        NamedMapping,
         PlaceOf,
+        PreviewPage,
+        PreviewRows,
         PreviewSchema,
         PutBack,
         RecentRequests,
@@ -61,6 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         RequestEntry,
         Restoration,
         Retention,
+        SaveMapping,
         SchemaChange,
         SchemaCheck,
         SchemaDifference,
@@ -71,9 +86,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         SchemaReport,
         StartBook,
         UndoChange,
+        UnfinishedImport,
         UpdateContact,
         ValuesOf,
-        WouldForget
+        WouldForget,
+        WrittenChanges,
+        WrittenFile
     );
     fs::write(Path::new(&folder).join("Commands.ts"), commands()?)?;
     Ok(())

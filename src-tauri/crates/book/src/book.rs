@@ -191,23 +191,24 @@ impl Book {
         Ok(written)
     }
 
-    /// Does as [`Self::commit`] does, but for the last step: nothing of it is written, and what would have been is kept
-    /// in `ahead`, for what is rehearsed after it.
+    /// Does as [`Self::commit`] does by a schema, but for the last step: nothing of it is written, and what would have
+    /// been is kept in `ahead`, for what is rehearsed after it.
     pub(crate) fn rehearse<T>(
         &self,
         note: ChangeNote,
+        schema: &Schema,
         ahead: &mut Ahead,
         work: impl FnOnce(&mut Work<'_, '_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let _open = self.gate.read().unwrap_or_else(PoisonError::into_inner);
-        let (at, schema) = (note.at.clone(), self.schema());
+        let at = note.at.clone();
         let mut unique = self.unique.lock().unwrap_or_else(PoisonError::into_inner);
-        unique.follow(&schema, &self.store)?;
+        unique.follow(schema, &self.store)?;
         let mut done = None;
         let written = self.store.write(note, |transaction| {
             let claims = Claims::after(&unique, ahead.take_staged());
             let ground = Ground::ahead(transaction, ahead);
-            let mut making = Work::new(self, &schema, &at, ground, claims);
+            let mut making = Work::new(self, schema, &at, ground, claims);
             let value = work(&mut making)?;
             let staged = making.finish()?;
             ahead.keep_staged(staged);

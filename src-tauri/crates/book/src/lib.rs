@@ -6,12 +6,14 @@
 mod answer;
 mod assignment;
 mod backup;
+mod beside;
 mod book;
 mod contacts;
 mod desk;
 mod doctor;
 mod drafts;
 mod error;
+mod export;
 mod history;
 mod host;
 mod import;
@@ -33,13 +35,18 @@ pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
     Asked, BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
     CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState, DropDraft,
-    ExportSchema, FirstOnes, JumpTo, KeepDraft, KeepFor, NamedBackup, NamedContact, PlaceOf, PreviewSchema,
-    PutBack, RecentRequests, Restoration, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact,
-    UpkeepState, ValuesOf,
+    ExportSchema, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo, KeepDraft, KeepFor, NamedBackup,
+    NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema, PutBack, RecentRequests, Restoration,
+    SaveMapping, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState, ValuesOf,
+    WrittenChanges, WrittenFile,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
 pub use error::{Error, ErrorKind, Failure, FailureKind};
+pub use export::{
+    ChangesExport, ChangesFormat, ChangesReport, ExportRequest, ExportWatch, Exported, Handed, Selection,
+    Since,
+};
 pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
 pub use import::{

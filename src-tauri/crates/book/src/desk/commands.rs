@@ -58,6 +58,23 @@ macro_rules! for_each_command {
             schema_history: "FirstOnes" => "Array<SchemaChange>",
             contacts_needing_attention: "FirstOnes" => "Attention",
             change_layout: "ChangeLayout" => "Reply",
+            pick_import: "null" => "InspectedFile | null",
+            inspect_import: "InspectImport" => "InspectedFile",
+            preview_import: "ImportChoices" => "ImportReport",
+            preview_rows: "PreviewRows" => "PreviewPage",
+            run_import: "ImportChoices" => "ImportReport",
+            stop_import: "null" => "null",
+            unfinished_import: "null" => "UnfinishedImport | null",
+            resume_import: "null" => "ImportReport",
+            roll_import_back: "null" => "Reply",
+            keep_import: "null" => "UnfinishedImport",
+            save_rejects: "null" => "WrittenFile | null",
+            save_mapping: "SaveMapping" => "null",
+            saved_mapping: "NamedMapping" => "Mapping | null",
+            export_contacts: "ExportRequest" => "WrittenFile | null",
+            export_changes: "ChangesExport" => "WrittenChanges | null",
+            hand_over_changes: "HandOver" => "null",
+            handed_over: "null" => "Handed | null",
         }
     };
 }

@@ -125,7 +125,10 @@ impl Desk {
     }
 
     /// Long work with the book, which closing the desk ends.
-    fn long<T>(&self, work: impl FnOnce(&Book, GoOn<'_>) -> Result<T, Error>) -> Result<T, Failure> {
+    pub(super) fn long<T>(
+        &self,
+        work: impl FnOnce(&Book, GoOn<'_>) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
         let Lent { book, _returned } = self.open(false)?;
         Ok(self.keeper()?.long(book, work)?)
     }

@@ -9,6 +9,7 @@ mod numbers;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod types;
 
 use std::{
@@ -26,6 +27,10 @@ pub use commands::{COMMANDS, Command};
 pub use list::{CopyContacts, JumpTo, PlaceOf, ValuesOf};
 pub use schema::{
     ChangeLayout, ChangeSchema, ChangeSchemaFile, ExportSchema, FirstOnes, PreviewSchema, SchemaFile,
+};
+pub use transfer::{
+    HandOver, ImportChoices, InspectImport, NamedMapping, PreviewRows, SaveMapping, WrittenChanges,
+    WrittenFile,
 };
 pub use types::{
     BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, DropDraft,
@@ -67,8 +72,7 @@ pub struct Desk {
     on_change: OnChange,
     /// The schema file that was shown last: what is applied is what was shown.
     schema_file: Arc<Mutex<Option<Vec<u8>>>>,
-    /// What the window is asked to show and has not taken yet.
-    asked: Arc<Mutex<Option<Asked>>>,
+    transfer: Arc<transfer::Transfer>,
 }
 
 /// The open book, and who keeps it backed up.
@@ -114,7 +118,7 @@ impl Desk {
             lent: Arc::default(),
             on_change: Arc::new(on_change),
             schema_file: Arc::default(),
-            asked: Arc::default(),
+            transfer: Arc::default(),
         }
     }
 

@@ -7,17 +7,17 @@ use std::{
     sync::Arc,
 };
 
-use kith_model::{Body, Code, Issue, Reached, Record, system};
+use kith_formats::vcard::Card;
+use kith_model::{Body, Code, Issue, Reached, Record, Schema, system};
 
 use super::{
-    REASON,
+    REASON, VCARD_PROPERTIES, kept,
     mapping::{Bound, Draft, Mapping},
     rejects::Rejects,
     shape::{ImportIssue, ImportProgress, ImportReport, ImportRequest, MOST_ISSUES, RowVerdict},
     source::{self, Content, Given, Source},
 };
 use crate::{
-    book::Book,
     contacts::{KeyField, Work, without_null_keys},
     error::Error,
 };
@@ -28,6 +28,9 @@ const MOST_ROWS: usize = 1_000;
 const MOST_BYTES: u64 = 4 << 20;
 /// Most rows of which it is told that an earlier one has their key.
 const MOST_TOLD: usize = 20;
+
+/// Most properties that are listed as not taken.
+const MOST_UNMAPPED: usize = 200;
 
 /// What a row came to, for whoever looks on.
 pub(super) struct Told<'a> {
@@ -63,11 +66,10 @@ pub(super) struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     /// Opens the file and holds the mapping against it.
-    pub fn open(book: &Book, request: &'a ImportRequest) -> Result<Self, Error> {
+    pub fn open(request: &'a ImportRequest, schema: Arc<Schema>) -> Result<Self, Error> {
         let io = |source| Error::Io { action: "read", path: request.file.clone(), source };
         let total_bytes = std::fs::metadata(&request.file).map_err(io)?.len();
         let mut source = source::open(&request.file, &request.reading)?;
-        let schema = book.schema();
         let mut report = ImportReport::default();
         let bound = match source.header() {
             [] => None,
@@ -240,6 +242,7 @@ impl<'a> Engine<'a> {
     ) -> Result<(), Error> {
         let mut draft = self.draft(given).map_err(Error::all_refused)?;
         *repeats = self.note_key(&draft.body, given.number);
+        self.note_left(given);
         let (operation, by) = (self.request.mode.operation(), self.request.by);
         if draft.has_parts() {
             let stored = work.stored_for(&draft.body, operation, by)?;
@@ -272,11 +275,43 @@ impl<'a> Engine<'a> {
             (Content::Json(text), _) => Draft::whole(Body::parse(text).map_err(|issue| vec![issue])?),
             (Content::Cells(cells), Some(bound)) => bound.draft(cells)?,
             (Content::Cells(_), None) => Draft::default(),
+            (Content::Card(card), _) => self.card(card)?,
         };
         draft.body = without_null_keys(std::mem::take(&mut draft.body));
         // What Kith stamps itself is not taken from a file, so that an export can be read back.
         draft.body.fields.retain(|name, _| !system::is_system(name) && name != REASON);
         Ok(draft)
+    }
+
+    /// What a card says.
+    fn card(&self, card: &Card) -> Result<Draft, Vec<Issue>> {
+        let mut draft = Draft::whole(Body::from_map(card.fields.clone()).map_err(|issue| vec![issue])?);
+        if self.request.keep_properties
+            && let (Some(text), _) = kept::properties(card)
+        {
+            draft.body.fields.insert(VCARD_PROPERTIES.to_owned(), text.into());
+        }
+        Ok(draft)
+    }
+
+    /// Tells what of a row is not taken, or is doubtful, though the row is.
+    fn note_left(&mut self, given: &Given) {
+        let Content::Card(card) = &given.content else { return };
+        for issue in card.issues.iter().take(MOST_TOLD) {
+            if self.report.warnings.len() < MOST_TOLD {
+                let message = format!("Card {}: {}", given.number, issue.message);
+                self.report.warnings.push(Issue { message, ..issue.clone() });
+            }
+        }
+        let left: Vec<_> = match self.request.keep_properties {
+            true => kept::properties(card).1,
+            false => card.unmapped.iter().map(|property| property.name.clone()).collect(),
+        };
+        for name in left {
+            if self.report.unmapped.len() < MOST_UNMAPPED && !self.report.unmapped.contains(&name) {
+                self.report.unmapped.push(name);
+            }
+        }
     }
 
     /// Notes the key of a row, and gives the row that had it before.

@@ -1,10 +1,14 @@
 //! Taking contacts from a file into the book: streaming, in change sets of bounded size that are one to the person.
 
 mod engine;
+mod inspect;
 mod journal;
+mod kept;
 mod mapping;
 mod preview;
+mod rejected;
 mod rejects;
+mod saved;
 mod shape;
 mod source;
 mod suggest;
@@ -13,6 +17,9 @@ mod unfinished;
 use kith_model::{Code, Issue, PartOf, Source};
 use kith_store::StoreError;
 
+pub use inspect::InspectedFile;
+pub use kept::VCARD_PROPERTIES;
+pub(crate) use kept::properties_of;
 pub use mapping::{Blank, ColumnMapping, Constant, Join, Mapping, Split};
 pub use preview::{ImportPreview, PreviewPage, PreviewRow};
 pub use shape::{ImportIssue, ImportMode, ImportProgress, ImportReport, ImportRequest, RowVerdict, Watch};
@@ -22,6 +29,7 @@ pub use unfinished::UnfinishedImport;
 use self::{
     engine::Engine,
     journal::{Running, Seen},
+    kept::Prepared,
     rejects::Rejects,
 };
 use crate::{
@@ -57,12 +65,24 @@ impl Book {
         }
         let _alone = self.importing()?;
         self.nothing_unfinished()?;
-        let mut engine = Engine::open(self, request)?;
+        let prepared = self.prepare(request)?;
+        // Everything in the request is looked at before anything is changed.
+        Engine::open(&prepared.request, prepared.schema(&self.schema())?)?;
+        self.make_fields(prepared.edits)?;
+        let mut engine = Engine::open(&prepared.request, self.schema())?;
         if let Err(error) = self.backup_before(Reason::BeforeImport, watch.go_on) {
             engine.report.warnings.push(no_backup(&error));
         }
         let rejects = Rejects::keep(self.folder(), 0)?;
         self.run(engine, rejects, Place { first: None, is_noted: false }, watch)
+    }
+
+    /// Gives each column that is to be kept a field.
+    fn prepare(&self, request: &ImportRequest) -> Result<Prepared, Error> {
+        let io = |source| Error::Io { action: "read", path: request.file.clone(), source };
+        let format =
+            request.reading.format.map_or_else(|| source::format_of(&request.file), Ok).map_err(io)?;
+        Prepared::new(request, format == FileFormat::Vcard, &self.schema())
     }
 
     /// Takes batch after batch.

@@ -4,6 +4,7 @@
 use std::{
     fs::File,
     io::{self, BufWriter, Read, Seek, SeekFrom, Write},
+    sync::Arc,
 };
 
 use kith_model::{FieldChange, Issue, RecordKey, Source};
@@ -107,7 +108,9 @@ impl Book {
         if self.is_read_only() {
             return Err(Error::refused(read_only()));
         }
-        let mut engine = Engine::open(self, request)?;
+        let prepared = self.prepare(request)?;
+        let schema = prepared.schema(&self.schema())?;
+        let mut engine = Engine::open(&prepared.request, Arc::clone(&schema))?;
         let mut ahead = Ahead::in_folder(self.folder())?;
         let mut rows = Vec::new();
         while engine.has_more() {
@@ -116,7 +119,7 @@ impl Book {
             }
             engine.batch(&mut rows)?;
             let note = self.note(&self.host.now(), Source::Import);
-            self.rehearse(note, &mut ahead, |work| engine.take(work, &rows, &mut None, see))?;
+            self.rehearse(note, &schema, &mut ahead, |work| engine.take(work, &rows, &mut None, see))?;
             (watch.progress)(&engine.progress());
         }
         Ok(engine.into_report())

@@ -7,10 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kith_formats::table::Cell;
+use kith_formats::{table::Cell, vcard::Card};
 use kith_model::Issue;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::source::{Content, Given};
 use crate::{error::Error, settings::private};
@@ -120,6 +120,7 @@ impl Reject {
     pub fn content(&self) -> Content {
         match &self.content {
             Value::Array(cells) => Content::Cells(cells.iter().map(cell).collect()),
+            Value::Object(card) => Content::Card(Box::new(card_of(card))),
             Value::String(text) => Content::Json(text.clone().into_bytes()),
             other => Content::Json(other.to_string().into_bytes()),
         }
@@ -140,6 +141,7 @@ pub(super) fn shown(content: &Content) -> Value {
     match content {
         Content::Json(text) => String::from_utf8_lossy(text).into(),
         Content::Cells(cells) => cells.iter().map(shown_cell).collect(),
+        Content::Card(card) => json!({"Fields": card.fields, "Unmapped": card.unmapped}),
     }
 }
 
@@ -166,4 +168,10 @@ fn cell(shown: &Value) -> Cell {
             .unwrap_or_default(),
         Value::Null | Value::Number(_) | Value::Array(_) => Cell::Empty,
     }
+}
+
+fn card_of(shown: &Map<String, Value>) -> Card {
+    let fields = shown.get("Fields").and_then(Value::as_object).cloned().unwrap_or_default();
+    let unmapped = shown.get("Unmapped").cloned().unwrap_or_default();
+    Card { fields, unmapped: serde_json::from_value(unmapped).unwrap_or_default(), ..Card::default() }
 }

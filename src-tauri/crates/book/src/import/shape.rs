@@ -52,6 +52,9 @@ pub struct ImportRequest {
     /// What becomes of a table's columns; none takes those whose names say what they are.
     #[serde(default)]
     pub mapping: Option<Mapping>,
+    /// Whether the properties of a vCard that no field is for are kept with the contact, in a custom field.
+    #[serde(default)]
+    pub keep_properties: bool,
     /// The numbers of rows that are left out.
     #[serde(default)]
     pub leave_out: Vec<u64>,
@@ -71,6 +74,7 @@ impl ImportRequest {
             mode: ImportMode::Upsert,
             by: KeyField::ExternalId,
             mapping: None,
+            keep_properties: false,
             leave_out: Vec::new(),
             batch: None,
         }

@@ -4,12 +4,14 @@ use std::{
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use kith_formats::{
     csv::{self, Dialect},
     json,
     table::Cell,
+    vcard::{self, Card},
 };
 use kith_model::{Code, Issue};
 use serde::{Deserialize, Serialize};
@@ -59,6 +61,8 @@ pub struct Reading {
     pub header: Option<bool>,
     /// Whether apostrophes before formulas are taken away again, that an export put there.
     pub neutralised: bool,
+    /// Whether a vCard's `UID` is left to the card, instead of being the contact's ExternalId.
+    pub uid_is_none: bool,
 }
 
 impl Reading {
@@ -82,6 +86,8 @@ pub(super) enum Content {
     Json(Vec<u8>),
     /// The cells of a table's row.
     Cells(Vec<Cell>),
+    /// A vCard.
+    Card(Box<Card>),
 }
 
 /// One row of a file.
@@ -142,21 +148,49 @@ fn by_beginning(file: &Path) -> io::Result<FileFormat> {
     })
 }
 
+/// How a file is read, with what was not said found out.
+pub(super) fn found(file: &Path, reading: &Reading) -> Result<Reading, Error> {
+    let io = |source| Error::Io { action: "read", path: file.to_owned(), source };
+    let format = reading.format.map_or_else(|| format_of(file), Ok).map_err(io)?;
+    let reading = Reading { format: Some(format), ..reading.clone() };
+    if !matches!(format, FileFormat::Csv | FileFormat::Tsv) {
+        return Ok(reading);
+    }
+    let found = csv::sniff_all(File::open(file).map_err(io)?).map_err(io)?;
+    let dialect = reading.dialect(found);
+    Ok(Reading {
+        encoding: Some(dialect.encoding),
+        delimiter: Some(dialect.delimiter),
+        quote: Some(dialect.quote),
+        header: Some(dialect.header),
+        ..reading
+    })
+}
+
 /// Opens a file.
 ///
 /// # Errors
 /// [`Error::Io`]; [`Error::Refused`] where it is no file of contacts.
 pub(super) fn open(file: &Path, reading: &Reading) -> Result<Box<dyn Source>, Error> {
     let io = |source| Error::Io { action: "read", path: file.to_owned(), source };
-    let format = reading.format.map_or_else(|| format_of(file), Ok).map_err(io)?;
-    match format {
+    let reading = &found(file, reading)?;
+    match reading.format.unwrap_or(FileFormat::Csv) {
         FileFormat::Csv | FileFormat::Tsv => {
-            let found = csv::sniff_all(File::open(file).map_err(io)?).map_err(io)?;
-            let dialect = Reading { format: Some(format), ..reading.clone() }.dialect(found);
+            let dialect = reading.dialect(Dialect::default());
             let table = csv::Table::open(File::open(file).map_err(io)?, &dialect).map_err(io)?;
             Ok(Box::new(Text { table, path: file.to_owned() }))
         }
-        FileFormat::Xlsx | FileFormat::Vcard => {
+        FileFormat::Vcard => {
+            let options = vcard::Options { uid_is_external_id: !reading.uid_is_none };
+            let file_read = Counting::new(File::open(file).map_err(io)?);
+            let place = Rc::clone(&file_read.place);
+            Ok(Box::new(Cards {
+                reader: vcard::Reader::new(file_read, options),
+                place,
+                path: file.to_owned(),
+            }))
+        }
+        FileFormat::Xlsx => {
             Err(Error::refused(Issue::new(Code::MalformedRequest, "This format is not read yet.")))
         }
         FileFormat::Json | FileFormat::Jsonl => {
@@ -184,6 +218,52 @@ impl Source for Text {
 
     fn place(&self) -> u64 {
         self.table.place()
+    }
+}
+
+/// The property of a card of rejects that says why it was refused.
+pub(super) const REASON_PROPERTY: &str = "X-KITH-WHY-REFUSED";
+
+/// A file of which it is known how much was read.
+struct Counting {
+    file: File,
+    place: Rc<Cell64>,
+}
+
+/// A number that two hold.
+type Cell64 = std::cell::Cell<u64>;
+
+impl Counting {
+    fn new(file: File) -> Self {
+        Self { file, place: Rc::default() }
+    }
+}
+
+impl Read for Counting {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(into)?;
+        self.place.set(self.place.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// The cards of a file of vCards.
+struct Cards {
+    reader: vcard::Reader<Counting>,
+    place: Rc<Cell64>,
+    path: PathBuf,
+}
+
+impl Source for Cards {
+    fn next(&mut self) -> Result<Option<Given>, Error> {
+        let io = |source| Error::Io { action: "read", path: self.path.clone(), source };
+        let Some(mut card) = self.reader.next().transpose().map_err(io)? else { return Ok(None) };
+        card.unmapped.retain(|property| !property.is(REASON_PROPERTY));
+        Ok(Some(Given { number: card.number, content: Content::Card(Box::new(card)), issues: Vec::new() }))
+    }
+
+    fn place(&self) -> u64 {
+        self.place.get()
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     engine::Engine,
     journal::{self, Running, Seen},
     rejects::{self, Rejects},
-    shape::{ImportReport, Watch},
+    shape::{ImportReport, ImportRequest, Watch},
 };
 use crate::{
     answer::{Answer, Reply},
@@ -61,6 +61,14 @@ impl Book {
         }))
     }
 
+    /// What was asked for of the import that was ended early.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn unfinished_request(&self) -> Result<Option<ImportRequest>, Error> {
+        Ok(journal::read(self.folder())?.map(|running| running.request))
+    }
+
     /// Goes on with the import that was ended early. The report is that of the whole import.
     ///
     /// # Errors
@@ -71,7 +79,7 @@ impl Book {
             return Err(Error::refused(Issue::new(Code::StaleRecord, message)));
         }
         let (first, reached) = self.reached(&running)?;
-        let mut engine = Engine::open(self, &running.request)?;
+        let mut engine = Engine::open(&running.request, self.schema())?;
         engine.go_on_after(reached)?;
         let rejects = Rejects::keep(self.folder(), reached.rejects)?;
         for reject in rejects::read(self.folder())? {

@@ -66,6 +66,13 @@ impl Book {
         })
     }
 
+    /// The keys of a whole list, in its order; its offset and limit do not count.
+    pub(crate) fn keys_in_order(&self, query: &ListQuery) -> Result<Vec<RecordKey>, Error> {
+        self.narrowed(query, None, |index, _, rows| {
+            Ok(rows.iter().filter_map(|row| index.key(*row)).collect())
+        })
+    }
+
     /// Where in a list a contact is, from 0.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod delete;
 mod doctor;
 mod get;
 mod history;
+mod import;
 mod list;
 mod manual;
 mod redo;
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     List(list::List),
     /// Show and change the schema of contacts
     Schema(schema::Schema),
+    /// Take contacts from a file: CSV, XLSX, vCard, JSON
+    Import(Box<import::Import>),
     /// Show what happened to a contact, newest first
     History(history::History),
     /// Take a change back, or a part of it
@@ -84,6 +87,7 @@ impl Command {
             Self::Check(check) => check.run(session),
             Self::List(list) => list.run(session),
             Self::Schema(schema) => schema.run(session),
+            Self::Import(import) => import.run(session),
             Self::History(history) => history.run(session),
             Self::Undo(undo) => undo.run(session),
             Self::Redo => redo::run(session),
@@ -109,6 +113,7 @@ impl Command {
             Self::Check(_) => "check",
             Self::List(_) => "list",
             Self::Schema(_) => "schema",
+            Self::Import(_) => "import",
             Self::History(_) => "history",
             Self::Undo(_) => "undo",
             Self::Redo => "redo",

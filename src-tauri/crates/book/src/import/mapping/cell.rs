@@ -41,6 +41,9 @@ pub(super) fn value(
             .into()),
         DataType::Picklist => Ok(choice(list, text).into()),
         DataType::MultiPicklist => {
+            if let Ok(Value::Array(items)) = serde_json::from_str(text) {
+                return Ok(Value::Array(items));
+            }
             let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
             Ok(parts.map(|part| Value::from(choice(list, part))).collect())
         }
