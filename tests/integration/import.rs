@@ -138,15 +138,13 @@ fn all_that_is_taken_is_one_change_undoable_as_one() {
 }
 
 #[test]
-fn what_is_no_file_of_contacts_is_refused_and_nothing_is_changed() {
+fn of_what_is_no_file_of_contacts_nothing_is_taken() {
     let mut book = TestBook::new();
-    for file in ["[", "[{}", "[{}]]", "[{},]"] {
-        let Err(Error::Refused(refused)) = book.import_json(file.as_bytes()) else {
-            panic!("{file} is taken")
-        };
-        assert_eq!(refused.errors[0].code, Code::MalformedRequest, "{file}");
+    for file in ["[", "[7", "[}]", "nothing", "\u{0}"] {
+        let report = import(&book, file);
+        assert_eq!((report.created, report.rejected), (0, 1), "{file:?}");
+        assert_eq!(report.issues[0].issue.code, Code::MalformedRequest, "{file:?}");
     }
-    assert!(book.import_json(b"\xff\xfe[").is_err());
     for file in ["", "\n\n", "[]", "\u{feff}"] {
         assert_eq!(counts(&import(&book, file)), [0; 5]);
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use kith_formats::{csv, vcard};
+use kith_formats::{csv, json, vcard, xlsx};
 use kith_model::{FieldMetadata, Record, Schema, system};
 use serde_json::{Map, Value};
 
@@ -10,23 +10,26 @@ use super::{ExportRequest, values::Column};
 use crate::import::{FileFormat, VCARD_PROPERTIES, properties_of};
 
 /// A file that is being written.
-pub(super) enum Sink<'a, W: Write> {
+pub(super) enum Sink<'a, W: Write + Send> {
     Table(csv::Writer<W>, Vec<Column<'a>>),
-    /// JSON: whether it is an array, and whether a record was written.
     Json {
-        file: W,
+        writer: json::Writer<W>,
         fields: Option<Vec<&'a str>>,
         schema: &'a Schema,
-        is_array: bool,
-        is_begun: bool,
+    },
+    /// A workbook, which is written at its end.
+    Sheet {
+        writer: xlsx::Writer,
+        columns: Vec<Column<'a>>,
+        file: W,
     },
     Cards(vcard::Writer<W>, Vec<&'a str>),
 }
 
-impl<'a, W: Write> Sink<'a, W> {
+impl<'a, W: Write + Send> Sink<'a, W> {
     /// Begins a file.
     pub fn new(
-        mut file: W,
+        file: W,
         request: &ExportRequest,
         fields: &[&'a FieldMetadata],
         schema: &'a Schema,
@@ -45,16 +48,15 @@ impl<'a, W: Write> Sink<'a, W> {
                 Self::Table(csv::Writer::new(file, &header, options)?, columns)
             }
             FileFormat::Xlsx => {
-                let why = "Kith does not write workbooks yet. Choose CSV, which every spreadsheet opens.";
-                return Err(io::Error::new(io::ErrorKind::Unsupported, why));
+                let columns: Vec<_> = fields.iter().flat_map(|field| Column::of(field)).collect();
+                let header: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+                Self::Sheet { writer: xlsx::Writer::new("Contacts", &header)?, columns, file }
             }
             FileFormat::Json | FileFormat::Jsonl => {
-                let is_array = request.format == FileFormat::Json;
-                if is_array {
-                    file.write_all(b"[")?;
-                }
+                let form =
+                    if request.format == FileFormat::Json { json::Form::Array } else { json::Form::Lines };
                 let fields = request.fields.is_some().then(names);
-                Self::Json { file, fields, schema, is_array, is_begun: false }
+                Self::Json { writer: json::Writer::new(file, form), fields, schema }
             }
             FileFormat::Vcard => {
                 let version = if request.old_vcard { vcard::Version::V3 } else { vcard::Version::V4 };
@@ -72,19 +74,15 @@ impl<'a, W: Write> Sink<'a, W> {
                     columns.iter().map(|column| column.cell(record.get(column.field()))).collect();
                 writer.row(&cells)
             }
-            Self::Json { file, fields, schema, is_array, is_begun } => {
-                let begin: &[u8] = match (*is_array, std::mem::replace(is_begun, true)) {
-                    (true, false) => b"\n",
-                    (true, true) => b",\n",
-                    (false, _) => b"",
-                };
-                file.write_all(begin)?;
-                match fields {
-                    Some(fields) => serde_json::to_writer(&mut *file, &some(record, fields))?,
-                    None => serde_json::to_writer(&mut *file, &whole(record, schema))?,
-                }
-                if *is_array { Ok(()) } else { file.write_all(b"\n") }
+            Self::Sheet { writer, columns, .. } => {
+                let cells: Vec<_> =
+                    columns.iter().map(|column| column.cell(record.get(column.field()))).collect();
+                writer.row(&cells)
             }
+            Self::Json { writer, fields, schema } => match fields {
+                Some(fields) => writer.record(&some(record, fields)),
+                None => writer.record(&whole(record, schema)),
+            },
             Self::Cards(writer, fields) => {
                 let unmapped = record.get(VCARD_PROPERTIES).as_str().map(properties_of).unwrap_or_default();
                 let held = fields
@@ -104,12 +102,8 @@ impl<'a, W: Write> Sink<'a, W> {
         match self {
             Self::Table(writer, _) => writer.finish().map(drop),
             Self::Cards(writer, _) => writer.finish().map(drop),
-            Self::Json { mut file, is_array, .. } => {
-                if is_array {
-                    file.write_all(b"\n]\n")?;
-                }
-                file.flush()
-            }
+            Self::Sheet { writer, file, .. } => writer.finish(file).map(drop),
+            Self::Json { writer, .. } => writer.finish().map(drop),
         }
     }
 }

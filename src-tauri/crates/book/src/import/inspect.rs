@@ -9,7 +9,8 @@ use ts_rs::TS;
 use super::{
     mapping::Mapping,
     rejects::shown,
-    source::{self, Content, Reading},
+    sheet,
+    source::{self, Content, FileFormat, Reading},
     unfinished::UnfinishedImport,
 };
 use crate::{book::Book, error::Error};
@@ -27,6 +28,8 @@ pub struct InspectedFile {
     pub name: String,
     /// How it is read: what was said of it, and what was found out.
     pub reading: Reading,
+    /// The sheets of a workbook.
+    pub sheets: Vec<String>,
     /// The names of a table's columns; empty where it is no table.
     pub header: Vec<String>,
     /// The first rows: their cells, or one text.
@@ -66,6 +69,7 @@ impl Book {
             name: file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             unmapped: header.iter().filter(|column| !taken(column)).cloned().collect(),
             preset: None,
+            sheets: if reading.format == Some(FileFormat::Xlsx) { sheet::names(file)? } else { Vec::new() },
             reading,
             header,
             sample,

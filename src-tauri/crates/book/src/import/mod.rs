@@ -10,6 +10,7 @@ mod rejected;
 mod rejects;
 mod saved;
 mod shape;
+mod sheet;
 mod source;
 mod suggest;
 mod unfinished;

@@ -13,14 +13,12 @@ use kith_formats::{
     table::Cell,
     vcard::{self, Card},
 };
-use kith_model::{Code, Issue};
+use kith_model::Issue;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::sheet::Sheet;
 use crate::error::Error;
-
-/// The most bytes of a JSON file that is one array: 256 MiB.
-const MAX_ARRAY_BYTES: u64 = 256 << 20;
 
 /// A format of files of contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -59,6 +57,9 @@ pub struct Reading {
     /// Whether the first row names the columns.
     #[ts(optional)]
     pub header: Option<bool>,
+    /// The sheet of a workbook; none for its first.
+    #[ts(optional)]
+    pub sheet: Option<String>,
     /// Whether apostrophes before formulas are taken away again, that an export put there.
     pub neutralised: bool,
     /// Whether a vCard's `UID` is left to the card, instead of being the contact's ExternalId.
@@ -190,11 +191,12 @@ pub(super) fn open(file: &Path, reading: &Reading) -> Result<Box<dyn Source>, Er
                 path: file.to_owned(),
             }))
         }
-        FileFormat::Xlsx => {
-            Err(Error::refused(Issue::new(Code::MalformedRequest, "This format is not read yet.")))
-        }
+        FileFormat::Xlsx => Ok(Box::new(Sheet::open(file, reading)?)),
         FileFormat::Json | FileFormat::Jsonl => {
-            Ok(Box::new(Json::read(File::open(file).map_err(io)?).map_err(io)??))
+            let has_lines = !is_array(file).map_err(io)?;
+            let counted = Counting::new(File::open(file).map_err(io)?);
+            let place = Rc::clone(&counted.place);
+            Ok(Box::new(Json { reader: json::Reader::new(counted), place, path: file.to_owned(), has_lines }))
         }
     }
 }
@@ -269,32 +271,34 @@ impl Source for Cards {
 
 /// The records of a file of JSON.
 struct Json {
-    rows: std::vec::IntoIter<Given>,
-    place: u64,
-}
-
-impl Json {
-    fn read(file: impl Read) -> io::Result<Result<Self, Error>> {
-        let mut bytes = Vec::new();
-        file.take(MAX_ARRAY_BYTES + 1).read_to_end(&mut bytes)?;
-        let given = |row: json::Row<'_>| Given {
-            number: row.number as u64,
-            content: Content::Json(row.text.to_vec()),
-            issues: Vec::new(),
-        };
-        let rows = json::rows(&bytes).map(|rows| rows.into_iter().map(given).collect::<Vec<_>>());
-        Ok(rows
-            .map(|rows| Self { rows: rows.into_iter(), place: bytes.len() as u64 })
-            .map_err(Error::refused))
-    }
+    reader: json::Reader<Counting>,
+    place: Rc<Cell64>,
+    path: PathBuf,
+    /// Whether it is JSON Lines, whose rows go by their lines.
+    has_lines: bool,
 }
 
 impl Source for Json {
     fn next(&mut self) -> Result<Option<Given>, Error> {
-        Ok(self.rows.next())
+        let io = |source| Error::Io { action: "read", path: self.path.clone(), source };
+        let Some(record) = self.reader.next().transpose().map_err(io)? else { return Ok(None) };
+        let number = if self.has_lines { record.line } else { record.number };
+        let issues = record.issue.into_iter().collect();
+        Ok(Some(Given { number, content: Content::Json(record.text), issues }))
     }
 
     fn place(&self) -> u64 {
-        self.place
+        self.place.get()
     }
+}
+
+/// Whether a file of JSON begins with an array.
+fn is_array(file: &Path) -> io::Result<bool> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(4096).read_to_end(&mut bytes)?;
+    // UTF-16 has a zero beside each of these letters.
+    let first = bytes
+        .iter()
+        .find(|byte| !matches!(byte, 0xef | 0xbb | 0xbf | 0xff | 0xfe | 0) && !byte.is_ascii_whitespace());
+    Ok(first == Some(&b'['))
 }

@@ -9,7 +9,7 @@ use kith_book::{
     KeyField, Mapping, Reading, StatusCode, UnfinishedImport, Watch,
 };
 
-use super::no;
+use super::{format::Format, no};
 use crate::{
     input::read,
     interrupt,
@@ -81,16 +81,6 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Format {
-    Csv,
-    Tsv,
-    Xlsx,
-    Vcard,
-    Json,
-    Jsonl,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Mode {
     Create,
     Update,
@@ -109,19 +99,6 @@ enum By {
 enum Blanks {
     Leave,
     Clear,
-}
-
-impl From<Format> for FileFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Csv => Self::Csv,
-            Format::Tsv => Self::Tsv,
-            Format::Xlsx => Self::Xlsx,
-            Format::Vcard => Self::Vcard,
-            Format::Json => Self::Json,
-            Format::Jsonl => Self::Jsonl,
-        }
-    }
 }
 
 impl Import {

@@ -11,9 +11,9 @@ use crate::{
     stop::Stop,
 };
 
-/// Arguments of `kith list`.
+/// Which contacts, in which order.
 #[derive(Debug, Args)]
-pub(crate) struct List {
+pub(super) struct Which {
     /// Words that must all occur in a contact
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     search: String,
@@ -23,6 +23,37 @@ pub(crate) struct List {
     /// The order [default: by externalId]
     #[arg(long, value_name = "FIELD[:desc],…", value_delimiter = ',', value_parser = sort_key)]
     sort: Vec<SortKey>,
+}
+
+impl Which {
+    /// Whether it is every contact in the usual order.
+    pub fn is_all(&self) -> bool {
+        self.search.is_empty() && self.filters.is_empty() && self.sort.is_empty()
+    }
+
+    /// The list's question.
+    pub fn query(&self, book: &Book) -> ListQuery {
+        let value = |field: &str, text: &str| {
+            if text.is_empty() { Value::Null } else { value_of(&book.schema(), field, text) }
+        };
+        let filter = |(field, text): &(String, String)| Filter {
+            field: field.clone(),
+            values: vec![value(field, text)],
+        };
+        ListQuery {
+            search: self.search.clone(),
+            filters: self.filters.iter().map(filter).collect(),
+            sort: self.sort.clone(),
+            ..ListQuery::default()
+        }
+    }
+}
+
+/// Arguments of `kith list`.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    which: Which,
     /// How many contacts at most [default: all]
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -44,21 +75,8 @@ impl List {
     }
 
     fn query(&self, book: &Book) -> ListQuery {
-        let value = |field: &str, text: &str| {
-            if text.is_empty() { Value::Null } else { value_of(&book.schema(), field, text) }
-        };
-        let filter = |(field, text): &(String, String)| Filter {
-            field: field.clone(),
-            values: vec![value(field, text)],
-        };
-        ListQuery {
-            search: self.search.clone(),
-            filters: self.filters.iter().map(filter).collect(),
-            sort: self.sort.clone(),
-            fields: Vec::new(),
-            offset: self.offset,
-            limit: self.limit.unwrap_or(usize::MAX),
-        }
+        let limit = self.limit.unwrap_or(usize::MAX);
+        ListQuery { offset: self.offset, limit, ..self.which.query(book) }
     }
 
     fn fields(&self, book: &Book, output: Output) -> Option<Vec<String>> {

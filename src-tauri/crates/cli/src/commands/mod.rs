@@ -8,6 +8,8 @@ mod completions;
 mod create;
 mod delete;
 mod doctor;
+mod export;
+mod format;
 mod get;
 mod history;
 mod import;
@@ -47,6 +49,8 @@ pub(crate) enum Command {
     Schema(schema::Schema),
     /// Take contacts from a file: CSV, XLSX, vCard, JSON
     Import(Box<import::Import>),
+    /// Write contacts into a file, or what changed since the last time
+    Export(Box<export::Export>),
     /// Show what happened to a contact, newest first
     History(history::History),
     /// Take a change back, or a part of it
@@ -88,6 +92,7 @@ impl Command {
             Self::List(list) => list.run(session),
             Self::Schema(schema) => schema.run(session),
             Self::Import(import) => import.run(session),
+            Self::Export(export) => export.run(session),
             Self::History(history) => history.run(session),
             Self::Undo(undo) => undo.run(session),
             Self::Redo => redo::run(session),
@@ -114,6 +119,7 @@ impl Command {
             Self::List(_) => "list",
             Self::Schema(_) => "schema",
             Self::Import(_) => "import",
+            Self::Export(_) => "export",
             Self::History(_) => "history",
             Self::Undo(_) => "undo",
             Self::Redo => "redo",
