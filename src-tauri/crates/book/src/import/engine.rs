@@ -12,7 +12,7 @@ use kith_model::{Body, Code, Issue, Reached, Record, Schema, system};
 
 use super::{
     REASON, VCARD_PROPERTIES, kept,
-    mapping::{Bound, Draft, Mapping},
+    mapping::{Bound, Draft},
     rejects::Rejects,
     shape::{ImportIssue, ImportProgress, ImportReport, ImportRequest, MOST_ISSUES, RowVerdict},
     source::{self, Content, Given, Source},
@@ -74,8 +74,7 @@ impl<'a> Engine<'a> {
         let bound = match source.header() {
             [] => None,
             header => {
-                let suggested = request.mapping.is_none().then(|| Mapping::suggest(header, &schema));
-                let mapping = request.mapping.as_ref().or(suggested.as_ref());
+                let mapping = request.mapping.as_ref();
                 let drift = mapping.and_then(|mapping| mapping.drift(header));
                 report.warnings.extend(drift.map(|drift| Issue::new(Code::UnknownField, drift)));
                 let bound = mapping.map(|mapping| Bound::new(mapping, header, Arc::clone(&schema)));

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use kith_formats::table::Cell;
+use kith_formats::{presets, table::Cell};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
     mapping::Mapping,
     rejects::shown,
+    shape::ImportRequest,
     sheet,
     source::{self, Content, FileFormat, Reading},
     unfinished::UnfinishedImport,
@@ -55,7 +56,8 @@ impl Book {
         let reading = source::found(file, reading)?;
         let mut source = source::open(file, &reading)?;
         let header = source.header().to_vec();
-        let mapping = (!header.is_empty()).then(|| Mapping::suggest(&header, &self.schema()));
+        let request = ImportRequest { reading: reading.clone(), ..ImportRequest::of(file) };
+        let mapping = self.suggest_mapping(&request)?;
         let mut sample = Vec::new();
         while sample.len() < SAMPLE
             && let Some(given) = source.next()?
@@ -68,7 +70,7 @@ impl Book {
         Ok(InspectedFile {
             name: file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             unmapped: header.iter().filter(|column| !taken(column)).cloned().collect(),
-            preset: None,
+            preset: presets::recognise(&header).map(|preset| preset.name.to_owned()),
             sheets: if reading.format == Some(FileFormat::Xlsx) { sheet::names(file)? } else { Vec::new() },
             reading,
             header,

@@ -78,12 +78,15 @@ impl Book {
         self.run(engine, rejects, Place { first: None, is_noted: false }, watch)
     }
 
-    /// Gives each column that is to be kept a field.
+    /// Gives a request without a mapping the one that its file suggests, and each column that is to be kept a field.
     fn prepare(&self, request: &ImportRequest) -> Result<Prepared, Error> {
-        let io = |source| Error::Io { action: "read", path: request.file.clone(), source };
-        let format =
-            request.reading.format.map_or_else(|| source::format_of(&request.file), Ok).map_err(io)?;
-        Prepared::new(request, format == FileFormat::Vcard, &self.schema())
+        let reading = source::found(&request.file, &request.reading)?;
+        let is_vcard = reading.format == Some(FileFormat::Vcard);
+        let mut request = ImportRequest { reading, ..request.clone() };
+        if request.mapping.is_none() {
+            request.mapping = self.suggest_mapping(&request)?;
+        }
+        Prepared::new(&request, is_vcard, &self.schema())
     }
 
     /// Takes batch after batch.

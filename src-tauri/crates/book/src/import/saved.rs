@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     mapping::{Bound, Mapping},
     shape::ImportRequest,
-    source,
+    source::{self, Content},
 };
 use crate::{
     book::Book,
@@ -17,6 +17,8 @@ use crate::{
 const DOCUMENT: &str = "kith:mappings";
 /// What the name of a field with a mapping begins with, so that none is a system field's.
 const PREFIX: &str = "Mapping:";
+/// How many rows are looked at, to find out how days are written.
+const SAMPLE: usize = 200;
 /// The longest name of a mapping.
 const LONGEST_NAME: usize = 80;
 
@@ -73,16 +75,28 @@ impl Book {
         .map_err(Error::Store)
     }
 
-    /// The mapping that a table's header suggests; none where the file is no table.
+    /// The mapping that a table suggests; none where the file is no table.
     ///
     /// # Errors
     /// As [`Book::import`].
     pub fn suggest_mapping(&self, request: &ImportRequest) -> Result<Option<Mapping>, Error> {
-        let source = source::open(&request.file, &request.reading)?;
-        Ok(match source.header() {
-            [] => None,
-            header => Some(Mapping::suggest(header, &self.schema())),
-        })
+        let mut source = source::open(&request.file, &request.reading)?;
+        let header = source.header().to_vec();
+        if header.is_empty() {
+            return Ok(None);
+        }
+        let mut sample = Vec::new();
+        while sample.len() < SAMPLE
+            && let Some(given) = source.next()?
+        {
+            if let Content::Cells(cells) = given.content {
+                sample.push(cells);
+            }
+        }
+        let schema = self.schema();
+        let mut mapping = Mapping::suggest(&header, &schema);
+        mapping.find_date_formats(&header, &sample, &schema);
+        Ok(Some(mapping))
     }
 
     /// The columns of a table of which a mapping takes nothing.

@@ -1,50 +1,107 @@
-//! The mapping that a header suggests.
+//! The mapping that a file suggests: by the program whose header it has, and by the names of its columns.
 
-use kith_model::{DataType, Schema, system};
+use kith_formats::{
+    dates,
+    presets::{self, Sureness},
+    table::Cell,
+};
+use kith_model::{DataType, FieldMetadata, Format, Schema, system};
 
 use super::mapping::{ColumnMapping, Mapping};
 
 impl Mapping {
-    /// The mapping in which each column goes to the field of its name or label, where there is one.
+    /// The mapping in which each column goes to the field that it most likely is: the one of its name or label, the one
+    /// that the header's program has there, or one that the column's name is another word for.
     #[must_use]
     pub fn suggest(header: &[String], schema: &Schema) -> Self {
+        let names: Vec<_> = schema
+            .fields()
+            .iter()
+            .filter(|field| is_taken(field))
+            .map(|field| (field.field_name.clone(), field.display_name.clone()))
+            .collect();
+        let preset = presets::recognise(header);
+        let of_program = |at: usize| preset.as_ref()?.fields.get(at).copied().flatten().map(str::to_owned);
+        let alike = presets::suggest(header, &names);
+        let of_name = |at: usize| {
+            let suggested = alike.get(at)?.as_ref()?;
+            (suggested.sureness > Sureness::Possible).then(|| suggested.field.clone())
+        };
         let mut mapping = Self { header: header.to_vec(), ..Self::default() };
-        let mut taken = Vec::new();
-        for column in header {
-            let Some(field) = field_of(column, schema).filter(|field| !taken.contains(field)) else {
-                continue;
-            };
-            taken.push(field.clone());
-            mapping.columns.push(ColumnMapping {
-                column: column.clone(),
-                field: Some(field),
-                ..ColumnMapping::default()
-            });
+        let mut taken: Vec<Option<String>> = header.iter().map(|column| own_field(column, schema)).collect();
+        for at in 0..header.len() {
+            let is_free =
+                |field: &String| field_of(field, schema).is_some() && !taken.contains(&Some(field.clone()));
+            let found = of_program(at).filter(is_free).or_else(|| of_name(at).filter(is_free));
+            if let Some(place) = taken.get_mut(at).filter(|place| place.is_none()) {
+                *place = found;
+            }
+        }
+        for (column, field) in header.iter().zip(taken).filter(|(_, field)| field.is_some()) {
+            mapping.columns.push(ColumnMapping { column: column.clone(), field, ..ColumnMapping::default() });
         }
         mapping
     }
+
+    /// Finds out how the columns of days write them, from the first rows of the file.
+    pub(super) fn find_date_formats(&mut self, header: &[String], sample: &[Vec<Cell>], schema: &Schema) {
+        for column in &mut self.columns {
+            let is_day = column.field.as_ref().and_then(|field| schema.field(field)).is_some_and(|field| {
+                field.data_type == DataType::Date || field.format == Some(Format::DateOrDateTime)
+            });
+            let Some(at) = header.iter().position(|name| is_day && *name == column.column) else { continue };
+            let texts = sample.iter().filter_map(|row| match row.get(at)? {
+                Cell::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            let form = dates::find(texts).forms.first().copied();
+            column.date_format = form
+                .filter(|form| *form != dates::DateForm::YearMonthDay)
+                .map(|form| form.pattern().to_owned());
+        }
+    }
 }
 
-/// The field that a column's name says.
-fn field_of(column: &str, schema: &Schema) -> Option<String> {
+/// The field whose name a column has, as an export writes it: `Account.Id` too.
+fn own_field(column: &str, schema: &Schema) -> Option<String> {
     let (name, part) = column.split_once('.').map_or((column, None), |(name, part)| (name, Some(part)));
-    let wanted = folded(name);
-    let field = schema
-        .fields()
-        .iter()
-        .find(|field| folded(&field.field_name) == wanted)
-        .or_else(|| schema.fields().iter().find(|field| folded(&field.display_name) == wanted))?;
-    let is_lookup = matches!(field.data_type, DataType::Lookup | DataType::Owner | DataType::Reference);
-    let part = match part.map(folded).as_deref() {
-        None => String::new(),
-        Some("id") if is_lookup => ".Id".to_owned(),
-        Some("name") if is_lookup => ".Name".to_owned(),
-        Some(_) => return None,
-    };
-    let is_taken = !field.is_system() || system::key_field(&field.field_name).is_some();
-    is_taken.then(|| format!("{}{part}", field.field_name))
+    let field = schema.field(name).filter(|field| is_taken(field))?;
+    match part {
+        None => Some(column.to_owned()),
+        Some("Id" | "Name") if is_lookup(field) => Some(column.to_owned()),
+        Some(_) => None,
+    }
 }
 
-fn folded(name: &str) -> String {
-    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn field_of<'a>(path: &str, schema: &'a Schema) -> Option<&'a FieldMetadata> {
+    let name = path.split_once('.').map_or(path, |(name, _)| name);
+    schema.field(name).filter(|field| is_taken(field))
+}
+
+fn is_lookup(field: &FieldMetadata) -> bool {
+    matches!(field.data_type, DataType::Lookup | DataType::Owner | DataType::Reference)
+}
+
+fn is_taken(field: &FieldMetadata) -> bool {
+    !field.is_system() || system::key_field(&field.field_name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_of_kiths_own_goes_back_to_where_it_came_from_and_other_words_are_understood() {
+        let schema = Schema::contact().unwrap();
+        let header =
+            ["ExternalId", "Account.Id", "Account.Name", "E-mail", "Shoe size", "ETag"].map(str::to_owned);
+        let mut mapping = Mapping::suggest(&header, &schema);
+        let fields: Vec<_> = mapping.columns.iter().filter_map(|column| column.field.as_deref()).collect();
+        assert_eq!(fields, ["ExternalId", "Account.Id", "Account.Name", "Email"]);
+        let header = ["Birthdate".to_owned()];
+        mapping = Mapping::suggest(&header, &schema);
+        let rows = [vec![Cell::Text("31.12.1999".into())], vec![Cell::Text("01.02.1980".into())]];
+        mapping.find_date_formats(&header, &rows, &schema);
+        assert!(mapping.columns[0].date_format.is_some());
+    }
 }

@@ -1,6 +1,6 @@
 //! A cell, as a value of the field it goes to.
 
-use kith_formats::table::Cell;
+use kith_formats::{dates::DateForm, table::Cell};
 use kith_model::{Code, DataType, FieldMetadata, Format, Issue, PicklistMetadata};
 use serde_json::{Number, Value};
 
@@ -78,7 +78,9 @@ fn text_of(field: &FieldMetadata, cell: &Cell, how: &How) -> String {
             match read {
                 Some((moment, format)) if format.contains('H') => moment.date_time(),
                 Some((moment, _)) => moment.date(),
-                None => in_utc(cell).unwrap_or_else(|| text.to_owned()),
+                None => in_utc(cell)
+                    .or_else(|| day(text, how.date_format.as_deref()?))
+                    .unwrap_or_else(|| text.to_owned()),
             }
         }
         Some(Format::Email | Format::Url | Format::Phone | Format::CountryCode) | None => text.to_owned(),
@@ -116,8 +118,16 @@ fn date_of(cell: &Cell, how: &How) -> Option<String> {
     match (cell, &how.date_format) {
         (Cell::Date(date), _) => Some(date.clone()),
         (Cell::DateTime(moment), _) => Some(moment.strip_suffix("T00:00:00").unwrap_or(moment).to_owned()),
-        (_, Some(format)) => date::read(cell.as_text(), format).map(date::Moment::date),
+        (_, Some(format)) => day(cell.as_text(), format),
         (_, None) => Some(cell.as_text().trim().to_owned()),
+    }
+}
+
+/// A day by the format of its column.
+fn day(text: &str, format: &str) -> Option<String> {
+    match DateForm::of_pattern(format) {
+        Some(form) => form.read(text),
+        None => date::read(text, format).map(date::Moment::date),
     }
 }
 
