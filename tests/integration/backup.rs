@@ -10,7 +10,9 @@ use std::{
 };
 
 use jiff::{Timestamp, ToSpan};
-use kith_book::{Backup, Book, Error, Host, ListQuery, Opening, RecordKey, Source, UpdateOptions};
+use kith_book::{
+    Backup, Book, Error, Host, ImportRequest, ListQuery, Opening, RecordKey, Source, UpdateOptions, Watch,
+};
 use kith_store::StoreError;
 use kith_tests::book::{TestBook, external, id, open, user};
 use serde_json::{Value, json};
@@ -138,7 +140,7 @@ fn an_import_makes_a_backup_of_what_was_there_before() {
     assert_eq!((backups.len(), backups[0].reason.as_deref()), (1, Some("before import")));
     let (_folder, before) = restored(Path::new(&backups[0].file));
     assert_eq!(before.read(&external("x")).answer.data.expect("a record")["Title"], "before");
-    assert!(book.import_json(b"[7,").is_err());
+    assert!(book.import(&ImportRequest::of("no such file"), &Watch::NOBODY).is_err());
     assert_eq!(names(&book).len(), 1, "a file that is none needs no backup");
     book.backup_create(None).expect("a backup");
     book.import_json(br#"[{"ExternalId":"x","Title":"later"}]"#).expect("a report");

@@ -10,6 +10,7 @@ mod codes;
 mod directions;
 mod doctor;
 mod envelope;
+mod export;
 mod fields;
 mod formats;
 mod history;

@@ -70,7 +70,7 @@ fn contents(book: &TestBook) -> Vec<Value> {
 }
 
 proptest! {
-    #![proptest_config(settings(96))]
+    #![proptest_config(settings(48))]
 
     #[test]
     fn the_preview_is_the_truth_and_one_undo_takes_all_back(

@@ -6,6 +6,7 @@ use kith_book::{Asked, Desk, DeskState, Failure, ImportReport, RecentRequests, R
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 
+use super::transfer::ENDINGS;
 use crate::exact::Exact;
 
 #[tauri::command(async)]
@@ -29,7 +30,7 @@ pub(super) fn import_book<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
 ) -> Result<Option<ImportReport>, Failure> {
-    let picker = app.dialog().file().add_filter("Contacts (JSON, JSON Lines)", &["json", "jsonl", "ndjson"]);
+    let picker = app.dialog().file().add_filter("Contacts", &ENDINGS);
     let Some(picked) = picker.blocking_pick_file() else { return Ok(None) };
     desk.import_file(&picked_path(picked)?).map(Some)
 }

@@ -12,7 +12,7 @@ use super::{book::picked_path, keeping::aside};
 use crate::exact::Exact;
 
 /// The endings of the files that are taken in.
-const ENDINGS: [&str; 11] =
+pub(super) const ENDINGS: [&str; 11] =
     ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "vcf", "vcard", "json", "jsonl", "ndjson"];
 
 #[tauri::command]

@@ -124,7 +124,8 @@ export class FakeBackend implements Backend {
       { Row: 7, Message: "Email is not an e-mail address.", Code: "InvalidFormat", Field: "Email" },
       { Row: 31, Message: "The line is not a JSON object.", Code: "MalformedRequest" },
     ];
-    return { Read: 42, Created: 40, Updated: 0, Unchanged: 0, Rejected: 2, Issues };
+    const counts = { Read: 42, Created: 40, Updated: 0, Unchanged: 0, Rejected: 2, LeftOut: 0, Repeated: 0 };
+    return { ...counts, Issues, IssueCount: Issues.length, Unmapped: [], Unfinished: false };
   }
 
   async listContacts(query: ListQuery): Promise<ListPage> {
