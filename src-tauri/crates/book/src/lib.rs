@@ -51,8 +51,8 @@ pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
 pub use import::{
     Blank, ColumnMapping, Constant, FileFormat, ImportIssue, ImportMode, ImportPreview, ImportProgress,
-    ImportReport, ImportRequest, Join, Mapping, PreviewPage, PreviewRow, REASON, Reading, RowVerdict, Split,
-    UnfinishedImport, Watch,
+    ImportReport, ImportRequest, InspectedFile, Join, Mapping, PreviewPage, PreviewRow, REASON, Reading,
+    RowVerdict, Split, UnfinishedImport, VCARD_PROPERTIES, Watch,
 };
 pub use list::{ListPage, ListQuery, ListRow, ListValue, ListValues, Preparing};
 pub use requests::RequestEntry;

@@ -14,4 +14,5 @@ mod list;
 #[cfg(test)]
 mod schema;
 mod support;
+mod transfer;
 mod words;

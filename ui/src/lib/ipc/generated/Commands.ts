@@ -5,6 +5,7 @@ import type { BookSpace } from "./BookSpace";
 import type { ChangeLayout } from "./ChangeLayout";
 import type { ChangeSchema } from "./ChangeSchema";
 import type { ChangeSchemaFile } from "./ChangeSchemaFile";
+import type { ChangesExport } from "./ChangesExport";
 import type { CheckContact } from "./CheckContact";
 import type { Compaction } from "./Compaction";
 import type { ContactChange } from "./ContactChange";
@@ -14,10 +15,16 @@ import type { CreateContact } from "./CreateContact";
 import type { DeskState } from "./DeskState";
 import type { Diagnosis } from "./Diagnosis";
 import type { DropDraft } from "./DropDraft";
+import type { ExportRequest } from "./ExportRequest";
 import type { ExportSchema } from "./ExportSchema";
 import type { FirstOnes } from "./FirstOnes";
 import type { Forgotten } from "./Forgotten";
+import type { HandOver } from "./HandOver";
+import type { Handed } from "./Handed";
+import type { ImportChoices } from "./ImportChoices";
 import type { ImportReport } from "./ImportReport";
+import type { InspectImport } from "./InspectImport";
+import type { InspectedFile } from "./InspectedFile";
 import type { JumpTo } from "./JumpTo";
 import type { KeepDraft } from "./KeepDraft";
 import type { KeepFor } from "./KeepFor";
@@ -26,9 +33,13 @@ import type { KeptDrafts } from "./KeptDrafts";
 import type { ListPage } from "./ListPage";
 import type { ListQuery } from "./ListQuery";
 import type { ListValues } from "./ListValues";
+import type { Mapping } from "./Mapping";
 import type { NamedBackup } from "./NamedBackup";
 import type { NamedContact } from "./NamedContact";
+import type { NamedMapping } from "./NamedMapping";
 import type { PlaceOf } from "./PlaceOf";
+import type { PreviewPage } from "./PreviewPage";
+import type { PreviewRows } from "./PreviewRows";
 import type { PreviewSchema } from "./PreviewSchema";
 import type { PutBack } from "./PutBack";
 import type { RecentRequests } from "./RecentRequests";
@@ -37,13 +48,17 @@ import type { Reply } from "./Reply";
 import type { RequestEntry } from "./RequestEntry";
 import type { Restoration } from "./Restoration";
 import type { Retention } from "./Retention";
+import type { SaveMapping } from "./SaveMapping";
 import type { SchemaChange } from "./SchemaChange";
 import type { SchemaFile } from "./SchemaFile";
 import type { StartBook } from "./StartBook";
 import type { UndoChange } from "./UndoChange";
+import type { UnfinishedImport } from "./UnfinishedImport";
 import type { UpdateContact } from "./UpdateContact";
 import type { ValuesOf } from "./ValuesOf";
 import type { WouldForget } from "./WouldForget";
+import type { WrittenChanges } from "./WrittenChanges";
+import type { WrittenFile } from "./WrittenFile";
 
 /** Every command of the host: its one argument and what it gives. */
 export type Commands = {
@@ -88,4 +103,21 @@ export type Commands = {
   schema_history: { args: FirstOnes, gives: Array<SchemaChange>, },
   contacts_needing_attention: { args: FirstOnes, gives: Attention, },
   change_layout: { args: ChangeLayout, gives: Reply, },
+  pick_import: { args: null, gives: InspectedFile | null, },
+  inspect_import: { args: InspectImport, gives: InspectedFile, },
+  preview_import: { args: ImportChoices, gives: ImportReport, },
+  preview_rows: { args: PreviewRows, gives: PreviewPage, },
+  run_import: { args: ImportChoices, gives: ImportReport, },
+  stop_import: { args: null, gives: null, },
+  unfinished_import: { args: null, gives: UnfinishedImport | null, },
+  resume_import: { args: null, gives: ImportReport, },
+  roll_import_back: { args: null, gives: Reply, },
+  keep_import: { args: null, gives: UnfinishedImport, },
+  save_rejects: { args: null, gives: WrittenFile | null, },
+  save_mapping: { args: SaveMapping, gives: null, },
+  saved_mapping: { args: NamedMapping, gives: Mapping | null, },
+  export_contacts: { args: ExportRequest, gives: WrittenFile | null, },
+  export_changes: { args: ChangesExport, gives: WrittenChanges | null, },
+  hand_over_changes: { args: HandOver, gives: null, },
+  handed_over: { args: null, gives: Handed | null, },
 };

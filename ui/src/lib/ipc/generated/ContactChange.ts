@@ -33,6 +33,10 @@ Source: Source,
  */
 Operation: Operation, 
 /**
+ * The number of the import that it is a part of: what takes all of that back.
+ */
+Import?: string, 
+/**
  * The fields that changed; what Kith stamps on every change is left out.
  */
 Fields: Array<FieldChange>, };

@@ -2,11 +2,11 @@
 import type { Code } from "./Code";
 
 /**
- * A row that was refused.
+ * A row that was refused, or one that is told of for another reason.
  */
 export type ImportIssue = { 
 /**
- * The row's number in the file, from 1.
+ * The row's number in the file, from 1; of JSON Lines, the number of its line.
  */
 Row: number, 
 /**

@@ -3,7 +3,7 @@ import type { ImportIssue } from "./ImportIssue";
 import type { Issue } from "./Issue";
 
 /**
- * What became of a file.
+ * What became of a file, or would become of it.
  */
 export type ImportReport = { 
 /**
@@ -27,10 +27,34 @@ Unchanged: number,
  */
 Rejected: number, 
 /**
- * Why, row by row.
+ * Rows that the person left out.
+ */
+LeftOut: number, 
+/**
+ * Rows with a key that an earlier row has: they are taken after it, in the order of the file.
+ */
+Repeated: number, 
+/**
+ * Why rows were refused: the first thousand issues.
  */
 Issues: Array<ImportIssue>, 
 /**
- * What else a person should know: that there is no backup from before.
+ * How many issues there are.
+ */
+IssueCount: number, 
+/**
+ * Columns and properties of which nothing is taken.
+ */
+Unmapped: Array<string>, 
+/**
+ * The import's number: what takes all of it back. None where nothing was changed.
+ */
+ChangeId?: string, 
+/**
+ * Whether it was ended before the end of the file. What was done is resumed, kept or rolled back.
+ */
+Unfinished: boolean, 
+/**
+ * What else a person should know: that there is no backup from before, that rows have the same key.
  */
 Warnings?: Array<Issue>, };
