@@ -114,7 +114,7 @@ fn what_changed_is_written_until_it_is_handed_over_and_that_can_be_undone() {
         json!({"ExternalId": "b", "Title": "y"}),
     ]);
     let file = book.folder_path().with_extension("out");
-    let mut write = |format| {
+    let write = |format| {
         let report =
             book.export_changes(&ChangesExport { since: Since::Last, format }, &file).expect("a report");
         (report, fs::read_to_string(&file).expect("a text"))
