@@ -213,7 +213,7 @@ impl Desk {
     /// As [`Self::run_import`]; when its file is gone or another.
     pub fn resume_import(&self) -> Result<ImportReport, Failure> {
         *locked(&self.transfer.last) = self.open(false)?.unfinished_request()?;
-        self.watched(|book, watch| book.resume_import(watch))
+        self.watched(crate::Book::resume_import)
     }
 
     /// Takes back what it did. What was edited since stays and is named in the warnings.

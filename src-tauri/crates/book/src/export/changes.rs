@@ -275,7 +275,7 @@ fn percent(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                segment.push(char::from(byte))
+                segment.push(char::from(byte));
             }
             other => segment.push_str(&format!("%{other:02X}")),
         }

@@ -19,7 +19,7 @@ pub(super) enum Sink<'a, W: Write + Send> {
     },
     /// A workbook, which is written at its end.
     Sheet {
-        writer: xlsx::Writer,
+        writer: Box<xlsx::Writer>,
         columns: Vec<Column<'a>>,
         file: W,
     },
@@ -50,7 +50,7 @@ impl<'a, W: Write + Send> Sink<'a, W> {
             FileFormat::Xlsx => {
                 let columns: Vec<_> = fields.iter().flat_map(|field| Column::of(field)).collect();
                 let header: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
-                Self::Sheet { writer: xlsx::Writer::new("Contacts", &header)?, columns, file }
+                Self::Sheet { writer: Box::new(xlsx::Writer::new("Contacts", &header)?), columns, file }
             }
             FileFormat::Json | FileFormat::Jsonl => {
                 let form =
