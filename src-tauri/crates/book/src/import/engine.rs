@@ -279,7 +279,12 @@ impl<'a> Engine<'a> {
         draft.body = without_null_keys(std::mem::take(&mut draft.body));
         // What Kith stamps itself is not taken from a file, so that an export can be read back.
         draft.body.fields.retain(|name, _| !system::is_system(name) && name != REASON);
-        Ok(draft)
+        // A record of JSON that says nothing is asked for; a row of which nothing is taken is not.
+        let is_nothing = draft.body == Body::default() && !draft.has_parts();
+        match given.content {
+            Content::Cells(_) | Content::Card(_) if is_nothing => Err(vec![nothing()]),
+            _ => Ok(draft),
+        }
     }
 
     /// What a card says.
@@ -334,6 +339,12 @@ impl<'a> Engine<'a> {
         }
         Some(earlier)
     }
+}
+
+/// That a row makes no contact.
+fn nothing() -> Issue {
+    let message = "The row has no value for any field. Map its columns to fields, or leave it out.";
+    Issue::new(Code::MalformedRequest, message)
 }
 
 /// That rows have the key of an earlier one.

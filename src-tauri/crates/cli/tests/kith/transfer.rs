@@ -84,6 +84,14 @@ fn an_export_is_complete_or_not_there_and_wrong_names_are_told() {
     assert_eq!(home.json(&["export", "nameless"], b"").0, 40);
     assert_eq!(home.json(&["export", "/no/such/folder/a.csv"], b"").0, 1);
     assert_eq!(home.json(&["import", "/no/such/file.csv"], b"").0, 1);
+    let nothing = home.book().with_extension("csv");
+    fs::write(&nothing, "a,b\n1,2\n").expect("a file");
+    let (code, report) = home.json(&["import", nothing.to_str().expect("a path")], b"");
+    assert_eq!(
+        (code, &report["Data"]["Created"]),
+        (40, &json!(0)),
+        "a row of which nothing is taken is no contact"
+    );
     let missing = Home::new();
     assert_eq!(missing.json(&["import", "/no/such/file.csv"], b"").0, 1);
     assert!(!missing.book().exists(), "a mistyped name makes no book");
