@@ -22,7 +22,7 @@ pub fn stored_codec(data: &[u8]) {
         read(&key, &sealed);
     }
     let mut stored = Vec::new();
-    if codec::encode(data, &mut stored).is_ok() {
+    if codec::encode(codec::Content::Record, data, &mut stored).is_ok() {
         assert_eq!(codec::decode(&stored).as_deref(), Ok(data), "what is stored comes back");
     }
 }

@@ -7,10 +7,12 @@ use serde::Serialize;
 use zstd::bulk::{Compressor, Decompressor};
 
 /// Kith's own; stored formats never change (`docs/store-format.md`).
-const DICTIONARY: &[u8] = include_bytes!("../../../../src-tauri/crates/store/assets/contact-v1.dict");
-const LEVEL: i32 = 1;
-/// JSON that is shorter stays as it is.
-const SHORT: usize = 768;
+const DICTIONARY: &[u8] = include_bytes!("../../../../src-tauri/crates/store/assets/contact-v2.dict");
+const LEVEL: i32 = 3;
+/// A record's JSON that is shorter stays as it is,
+const SHORT_RECORD: usize = 128;
+/// and that of a change.
+const SHORT_CHANGE: usize = 768;
 /// Longest JSON that is read.
 const LIMIT: usize = 64 << 20;
 /// What stands before the data: whether it is compressed, and the JSON's length.
@@ -32,13 +34,25 @@ impl Codec {
         Ok(Self { compressor, decompressor: Decompressor::with_dictionary(DICTIONARY)? })
     }
 
-    /// The stored form of a value.
+    /// The stored form of a record.
     ///
     /// # Errors
     /// When it cannot be written as JSON.
-    pub fn encode(&mut self, value: &impl Serialize) -> Result<Vec<u8>> {
+    pub fn encode(&mut self, record: &Record) -> Result<Vec<u8>> {
+        self.stored(record, SHORT_RECORD)
+    }
+
+    /// The stored form of what changed in a record.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn encode_changes(&mut self, changes: &impl Serialize) -> Result<Vec<u8>> {
+        self.stored(changes, SHORT_CHANGE)
+    }
+
+    fn stored(&mut self, value: &impl Serialize, short: usize) -> Result<Vec<u8>> {
         let json = serde_json::to_vec(value)?;
-        let compressed = if json.len() < SHORT { None } else { Some(self.compressor.compress(&json)?) };
+        let compressed = if json.len() < short { None } else { Some(self.compressor.compress(&json)?) };
         let mut stored = vec![u8::from(compressed.is_some())];
         stored.extend(u32::try_from(json.len())?.to_le_bytes());
         stored.extend(compressed.unwrap_or(json));

@@ -48,7 +48,7 @@ impl Redb {
             drop(stored);
             let after = self.judge.after(&before, work)?;
             records.insert(work.key.as_str(), self.codec.encode(&after)?.as_slice())?;
-            let changes = self.codec.encode(&before.changes_to(&after))?;
+            let changes = self.codec.encode_changes(&before.changes_to(&after))?;
             let number = (work.key.as_str(), self.judge.updates());
             transaction.open_table(HISTORY)?.insert(number, changes.as_slice())?;
         }

@@ -122,7 +122,7 @@ pub(crate) fn encode<'a>(
     written.map_err(|error| StoreError::Refused {
         what: format!("the record cannot be written down: {error}"),
     })?;
-    codec::encode(json, out)
+    codec::encode(codec::Content::Record, json, out)
 }
 
 /// The record that data stands for, or why there is none.

@@ -75,7 +75,7 @@ pub(crate) fn encode(set: &ChangeSet, previous: &[Previous]) -> Result<Vec<u8>, 
         };
         payload.extend_from_slice(&position.to_bytes());
     }
-    codec::encode(&json, &mut payload)?;
+    codec::encode(codec::Content::ChangeSet, &json, &mut payload)?;
     Ok(payload)
 }
 

@@ -100,7 +100,7 @@ impl Indexed {
                 .prepare_cached("UPDATE contact_text SET text = ?2, digits = ?3 WHERE rowid = ?1")?
                 .execute(params![row, texts.0, texts.1])?;
         }
-        let changes = self.codec.encode(&before.changes_to(&after))?;
+        let changes = self.codec.encode_changes(&before.changes_to(&after))?;
         transaction.prepare_cached(KEEP)?.execute(params![row, AT, changes])?;
         Ok(transaction.commit()?)
     }
