@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 #[test]
 fn the_same_seed_gives_the_same_contacts_and_another_seed_others() {
-    let contacts = |count, seed| sample_contacts(count, seed).expect("the recipe");
+    let contacts = |count, seed| sample_contacts(count, seed).expect("the recipe").collect::<Vec<_>>();
     assert_eq!(contacts(100, 7), contacts(100, 7));
     assert_eq!(contacts(100, 7)[..40], contacts(40, 7)[..]);
     assert_ne!(contacts(100, 7), contacts(100, 8));

@@ -57,7 +57,7 @@ pub use import::{
 pub use list::{ListPage, ListQuery, ListRow, ListValue, ListValues, Preparing};
 pub use requests::RequestEntry;
 pub use retention::{Forgotten, Retention, WouldForget};
-pub use sample::{SAMPLE_SIZE, sample_contacts};
+pub use sample::{SAMPLE_SIZE, SampleContacts, sample_contacts};
 pub use schema::{
     Attention, Breach, BrokenRule, ContactIssues, SchemaChange, SchemaFileKind, SchemaRefusal, SchemaReport,
     SchemaRequest,

@@ -4,7 +4,7 @@ mod random;
 mod recipe;
 
 use kith_model::{Body, Source, StatusCode};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::{
     answer::{Answer, Reply},
@@ -13,7 +13,7 @@ use crate::{
     requests::Asked,
 };
 
-pub use recipe::contacts as sample_contacts;
+pub use recipe::{SampleContacts, contacts as sample_contacts};
 
 /// How many contacts a sample has where nobody says.
 pub const SAMPLE_SIZE: usize = 250;
@@ -31,23 +31,20 @@ impl Book {
             if self.count() > 0 {
                 return Err(Error::NotEmpty(self.count()));
             }
-            let contacts = sample_contacts(count, seed)?;
+            let mut contacts = sample_contacts(count, seed)?;
             let mut last = None;
-            for batch in contacts.chunks(BATCH) {
-                last = self.take_sample(batch)?;
+            for from in (0..count).step_by(BATCH) {
+                last = self.take_sample(contacts.by_ref().take(BATCH.min(count - from)))?;
             }
             let answer = Answer::success(StatusCode::OK).with_data(json!({"Created": count}));
             Ok(Reply::new(answer, last))
         })
     }
 
-    fn take_sample(
-        &self,
-        batch: &[serde_json::Map<String, serde_json::Value>],
-    ) -> Result<Option<u64>, Error> {
+    fn take_sample(&self, mut batch: impl Iterator<Item = Map<String, Value>>) -> Result<Option<u64>, Error> {
         let written = self.commit(self.note(&self.host.now(), Source::Sample), |work| {
-            batch.iter().try_for_each(|contact| {
-                let body = Body::from_map(contact.clone()).map_err(Error::refused)?;
+            batch.try_for_each(|contact| {
+                let body = Body::from_map(contact).map_err(Error::refused)?;
                 work.create(&body, false).map(drop)
             })
         })?;

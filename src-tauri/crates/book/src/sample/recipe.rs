@@ -30,15 +30,31 @@ struct Ingredient {
     value: Value,
 }
 
-/// `count` contacts as bodies of create requests, the same for the same seed.
+/// Sample contacts as bodies of create requests, one after the other, the same for the same seed.
+#[derive(Debug)]
+pub struct SampleContacts {
+    recipe: Recipe,
+    random: Random,
+    left: usize,
+}
+
+/// `count` sample contacts.
 ///
 /// # Errors
 /// [`Error::Shipped`] when the shipped recipe cannot be read; the tests read it.
-pub fn contacts(count: usize, seed: u64) -> Result<Vec<Map<String, Value>>, Error> {
+pub fn contacts(count: usize, seed: u64) -> Result<SampleContacts, Error> {
     let recipe: Recipe =
         serde_json::from_str(RECIPE).map_err(|source| Error::Shipped { what: "sample recipe", source })?;
-    let mut random = Random::new(seed);
-    Ok((0..count).map(|_| recipe.contact(&mut random)).collect())
+    Ok(SampleContacts { recipe, random: Random::new(seed), left: count })
+}
+
+impl Iterator for SampleContacts {
+    type Item = Map<String, Value>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        Some(self.recipe.contact(&mut self.random))
+    }
 }
 
 impl Recipe {
@@ -114,9 +130,10 @@ mod tests {
 
     #[test]
     fn a_sample_is_the_same_for_the_same_seed_and_right_by_the_schema() {
-        let contacts = contacts(500, 1).unwrap();
-        assert_eq!(contacts, super::contacts(500, 1).unwrap());
-        assert_ne!(contacts, super::contacts(500, 2).unwrap());
+        let made = |seed| contacts(500, seed).unwrap().collect::<Vec<_>>();
+        let contacts = made(1);
+        assert_eq!((contacts.len(), &contacts), (500, &made(1)));
+        assert_ne!(contacts, made(2));
         let schema = Schema::contact().unwrap();
         let by = User { id: "u".into(), name: "Una".into() };
         let stamp = Stamp { at: "2026-01-01T00:00:00.000Z".into(), by, etag: "e".into() };
