@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
+use kith_model::system::EXTERNAL_ID;
 use rayon::prelude::*;
 
 use crate::{
-    arena::Arena, column::SegmentColumn, error::IndexError, grams::Grams, keys::Keys, snapshot::Snapshot,
+    arena::Arena, column::SegmentColumn, error::IndexError, grams::Grams, key::external_ids, keys::Keys,
+    snapshot::Snapshot,
 };
 
 /// The snapshot's segments. Their keys are in memory, their texts once they were needed.
@@ -51,6 +53,9 @@ impl Base {
     }
 
     pub fn column(&self, field: &str) -> Result<Vec<SegmentColumn>, IndexError> {
+        if field == EXTERNAL_ID {
+            return Ok(self.keys.segments().par_iter().map(external_ids).collect());
+        }
         self.snapshot.segments().par_iter().map(|segment| self.snapshot.column(segment, field)).collect()
     }
 }

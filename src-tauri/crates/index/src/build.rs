@@ -9,6 +9,7 @@ use std::{
 use kith_model::{
     Record,
     query::{Searched, SortKey},
+    system::EXTERNAL_ID,
 };
 
 use crate::{
@@ -18,12 +19,12 @@ use crate::{
     columns::Column,
     error::IndexError,
     grams::{Grams, MOST},
-    key::bytes_of_record,
+    key::{bytes_of_record, external_ids},
     keys::Keys,
     rows::row_of,
     snapshot::{Directory, OrderEntry, SegmentEntry, SnapshotWriter, Stamp},
     sort::{SortJob, SortedRows},
-    text::text_of_record,
+    text::text_beside_key,
 };
 
 /// A snapshot that is being made.
@@ -75,7 +76,7 @@ impl<W: Write> Builder<W> {
         if last.or(self.keys.last()).is_some_and(|last| last >= key.as_slice()) {
             return Err(IndexError::Damaged("contacts out of order"));
         }
-        self.draft.push(&key, &text_of_record(&self.searched, record), record);
+        self.draft.push(&key, &text_beside_key(&self.searched, record), record);
         if self.draft.keys.len() == MOST { self.seal() } else { Ok(()) }
     }
 
@@ -83,7 +84,7 @@ impl<W: Write> Builder<W> {
     fn seal(&mut self) -> Result<(), IndexError> {
         let draft = std::mem::take(&mut self.draft);
         let count = draft.keys.len();
-        let grams = Grams::of(&draft.texts);
+        let grams = Grams::of(&draft.texts, &draft.keys);
         let mut columns = BTreeMap::new();
         let mut kept: HashMap<String, SegmentColumn> = HashMap::new();
         for (field, column) in draft.columns {
@@ -94,7 +95,10 @@ impl<W: Write> Builder<W> {
             }
         }
         for (field, columns) in &mut self.kept {
-            columns.push(kept.remove(field).unwrap_or_default());
+            columns.push(match field.as_str() {
+                EXTERNAL_ID => external_ids(&draft.keys),
+                field => kept.remove(field).unwrap_or_default(),
+            });
         }
         self.segments.push(SegmentEntry {
             contacts: u32::try_from(count).unwrap_or(u32::MAX),
@@ -147,7 +151,7 @@ impl Draft {
         let local = self.keys.len();
         self.keys.push(key);
         self.texts.push(text);
-        for (field, value) in record.fields() {
+        for (field, value) in record.fields().filter(|(field, _)| *field != EXTERNAL_ID) {
             store(value, &mut self.bytes);
             match self.columns.get_mut(field) {
                 Some(column) => column.push(local, &self.bytes),

@@ -68,16 +68,20 @@ pub(crate) fn store(value: &Value, out: &mut Vec<u8>) {
     out.clear();
     match value {
         Value::Null => {}
-        Value::String(text) => {
-            out.push(TEXT);
-            out.extend_from_slice(text.as_bytes());
-        }
+        Value::String(text) => store_text(text.as_bytes(), out),
         other => {
             out.push(JSON);
             // Writing into memory does not fail.
             let _ = serde_json::to_writer(&mut *out, other);
         }
     }
+}
+
+/// The same for a text.
+pub(crate) fn store_text(text: &[u8], out: &mut Vec<u8>) {
+    out.clear();
+    out.push(TEXT);
+    out.extend_from_slice(text);
 }
 
 /// A field's values in one segment.

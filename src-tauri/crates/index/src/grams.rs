@@ -7,6 +7,8 @@
 //!           highest bit; or a bit for each text, where that is not longer
 //! ```
 //!
+//! The single bytes of an `ExternalId` in a text's key count as the text's; longer runs of it do not.
+//!
 //! A text ends in `END`, and is read on as if a second one followed: so every pair of bytes begins a run of three.
 
 use fixedbitset::FixedBitSet;
@@ -14,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     arena::{Arena, numbers},
+    key::external_id_in,
     text::END,
 };
 
@@ -42,11 +45,12 @@ enum Posting<'a> {
 }
 
 impl Grams {
-    /// The postings of a segment's texts, of which there are at most [`MOST`].
-    pub fn of(texts: &Arena) -> Self {
+    /// The postings of a segment's texts, of which there are at most [`MOST`], and of the single bytes of its keys.
+    pub fn of(texts: &Arena, keys: &Arena) -> Self {
         let mut postings: FxHashMap<u32, Vec<u16>> = FxHashMap::default();
         for (number, text) in (0..=u16::MAX).zip(texts.iter()) {
-            for code in codes_of(text) {
+            let external_id = external_id_in(keys.get(usize::from(number))).unwrap_or_default();
+            for code in codes_of(text).chain(external_id.iter().map(|byte| single(*byte))) {
                 let posting = postings.entry(code).or_default();
                 if posting.last() != Some(&number) {
                     posting.push(number);
@@ -68,7 +72,7 @@ impl Grams {
     pub fn candidates(&self, word: &[u8], count: usize) -> (Locals, bool) {
         match word {
             [] => (all(count), true),
-            [a] => (self.union(self.range(SINGLE | u32::from(*a), 1), count), true),
+            [a] => (self.union(self.range(single(*a), 1), count), true),
             [a, b] => (self.union(self.range(code(*a, *b, 0), 1 << 8), count), true),
             [a, b, c] => (self.union(self.range(code(*a, *b, *c), 1), count), true),
             longer => (self.intersection(longer, count), false),
@@ -181,8 +185,11 @@ impl Posting<'_> {
 /// The codes of a text's grams, each perhaps several times.
 fn codes_of(text: &[u8]) -> impl Iterator<Item = u32> {
     let next = |at: usize| text.get(at).copied().unwrap_or(END);
-    (0..text.len())
-        .flat_map(move |at| [SINGLE | u32::from(next(at)), code(next(at), next(at + 1), next(at + 2))])
+    (0..text.len()).flat_map(move |at| [single(next(at)), code(next(at), next(at + 1), next(at + 2))])
+}
+
+fn single(byte: u8) -> u32 {
+    SINGLE | u32::from(byte)
 }
 
 fn code(a: u8, b: u8, c: u8) -> u32 {
@@ -242,7 +249,7 @@ mod tests {
 
     fn read_back(texts: &Arena) -> Grams {
         let mut stored = Vec::new();
-        Grams::of(texts).write(&mut stored);
+        Grams::of(texts, &Arena::default()).write(&mut stored);
         assert!(Grams::read(&stored[..stored.len() - 1]).is_none());
         Grams::read(&stored).unwrap()
     }

@@ -2,6 +2,11 @@
 
 use kith_model::{Record, RecordKey};
 
+use crate::{
+    arena::Arena,
+    column::{ColumnDraft, SegmentColumn, store_text},
+};
+
 const EXTERNAL_ID: u8 = 0;
 const ID: u8 = 1;
 
@@ -26,6 +31,23 @@ pub(crate) fn key_of(bytes: &[u8]) -> Option<RecordKey> {
     let (space, value) = bytes.split_first()?;
     let value = String::from_utf8_lossy(value).into_owned();
     Some(if *space == EXTERNAL_ID { RecordKey::ExternalId(value) } else { RecordKey::Id(value) })
+}
+
+/// The `ExternalId` in a key; none where the key is an `Id`.
+pub(crate) fn external_id_in(key: &[u8]) -> Option<&[u8]> {
+    key.split_first().filter(|(space, _)| **space == EXTERNAL_ID).map(|(_, value)| value)
+}
+
+/// The column of the `ExternalId`s of a segment, which are in its keys.
+pub(crate) fn external_ids(keys: &Arena) -> SegmentColumn {
+    let (mut draft, mut bytes) = (ColumnDraft::default(), Vec::new());
+    for (local, key) in keys.iter().enumerate() {
+        if let Some(external_id) = external_id_in(key) {
+            store_text(external_id, &mut bytes);
+            draft.push(local, &bytes);
+        }
+    }
+    draft.finish(keys.len())
 }
 
 fn prefixed(space: u8, value: &str) -> Vec<u8> {

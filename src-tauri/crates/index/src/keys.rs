@@ -21,6 +21,11 @@ impl Keys {
         self.segments.push(segment);
     }
 
+    /// The keys of each segment.
+    pub fn segments(&self) -> &[Arena] {
+        &self.segments
+    }
+
     /// How many groups of rows there are.
     pub fn groups(&self) -> usize {
         self.segments.len()

@@ -29,6 +29,7 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod text;
+mod within_keys;
 
 pub use asked::{Asked, Condition, ConditionKind, First};
 pub use build::Builder;

@@ -1,6 +1,6 @@
 //! Which rows are what is asked for.
 
-use kith_model::query::Searched;
+use kith_model::query::{Searched, is_of_number};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
@@ -12,7 +12,8 @@ use crate::{
     grams::{Locals, MOST},
     rows::{Rows, row_of},
     tail::Tail,
-    text::is_in_telephone,
+    text::{is_in_telephone, is_key},
+    within_keys::{has_in_key, within_keys},
 };
 
 /// Where rows are looked for.
@@ -28,6 +29,8 @@ pub(crate) struct Search<'a> {
 struct Word<'a> {
     folded: Finder<'a>,
     digits: Option<Finder<'a>>,
+    /// Whether it is not looked for in telephone numbers: it has but signs that stand between their digits.
+    is_signs: bool,
 }
 
 impl Search<'_> {
@@ -60,9 +63,10 @@ impl Search<'_> {
                 None => Locals::with_capacity(rows.len()),
             },
             ConditionKind::Text { folded, digits } => {
-                let word = Word { folded: finder(folded), digits: digits.map(finder) };
+                let is_signs = digits.is_none() && !folded.is_empty() && is_of_number(folded);
+                let word = Word { folded: finder(folded), digits: digits.map(finder), is_signs };
                 match texts.get(group) {
-                    Some(texts) => self.with_word(texts, rows, &word),
+                    Some(texts) => self.with_word(group, texts, rows, &word),
                     None => self.tail_with_word(group, rows, &word),
                 }
             }
@@ -75,8 +79,20 @@ impl Search<'_> {
     }
 
     /// The texts of a segment among `rows` that hold a word.
-    fn with_word(&self, segment: &Texts, rows: &Locals, word: &Word<'_>) -> Locals {
+    fn with_word(&self, group: usize, segment: &Texts, rows: &Locals, word: &Word<'_>) -> Locals {
         let mut found = holding(segment, rows, &word.folded);
+        let keys = self.base.keys().segments().get(group).filter(|_| self.searched.iter().any(is_key));
+        if word.is_signs {
+            let is_in_key = |at| keys.is_some_and(|keys| has_in_key(keys, at, &word.folded));
+            let is_wrong = |at: &usize| {
+                !is_in_key(*at) && !self.is_beside_telephones(segment.texts.get(*at), &word.folded)
+            };
+            let wrong: Vec<usize> = found.ones().filter(is_wrong).collect();
+            wrong.into_iter().for_each(|at| found.remove(at));
+        }
+        if let Some(keys) = keys {
+            within_keys(keys, rows, &word.folded, &mut found);
+        }
         if let Some(digits) = &word.digits {
             let (mut candidates, _) = segment.grams.candidates(digits.needle(), segment.texts.len());
             candidates.intersect_with(rows);
@@ -89,12 +105,20 @@ impl Search<'_> {
     fn tail_with_word(&self, group: usize, rows: &Locals, word: &Word<'_>) -> Locals {
         let holds = |local: &usize| {
             let text = self.tail.text(row_of(group, *local));
-            word.folded.find(text).is_some()
-                || word.digits.as_ref().is_some_and(|digits| self.has_digits(text, digits))
+            let has_it = match word.is_signs {
+                true => self.is_beside_telephones(text, &word.folded),
+                false => word.folded.find(text).is_some(),
+            };
+            has_it || word.digits.as_ref().is_some_and(|digits| self.has_digits(text, digits))
         };
         let mut found = Locals::with_capacity(rows.len());
         found.extend(rows.ones().filter(holds));
         found
+    }
+
+    /// Whether a text has a word anywhere but in a telephone number.
+    fn is_beside_telephones(&self, text: &[u8], word: &Finder<'_>) -> bool {
+        word.find_iter(text).any(|place| !is_in_telephone(self.searched, text, place))
     }
 
     /// Whether a telephone number in a text has these digits.

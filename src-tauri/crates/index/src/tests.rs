@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kith_model::{
     Layout, Record, RecordKey, Schema,
-    query::{Searched, SortKey, fold, text_of},
+    query::{Needle, Searched, SortKey, fold, text_of},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -185,6 +185,61 @@ proptest! {
         for list in &lists {
             prop_assert_eq!(list.of(&mut index, &contacts), list.plainly(&contacts), "{:?}", list);
         }
+    }
+}
+
+/// A contact with a key and telephone numbers such as people write them, and worse.
+fn callers() -> impl Strategy<Value = Record> {
+    let external_id = prop::option::weighted(0.8, "[a-cA-C0-2-]{1,6}");
+    let phone = || prop::option::of("[-+ ()0-2#x]{0,8}");
+    (0..30_u8, external_id, phone(), phone(), "[a-c (+]{0,4}").prop_map(|(n, external_id, phone, mobile, name)| {
+        record(json!({
+            "Id": format!("ab-{n}"), "ExternalId": external_id, "Phone": phone, "MobilePhone": mobile, "Name": name,
+        }))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
+
+    /// The meaning of free text is `Needle`'s; keys and telephone numbers are looked for in other ways than it says.
+    #[test]
+    fn free_text_finds_what_its_meaning_says(
+        before in prop::collection::vec(callers(), 0..12),
+        after in prop::collection::vec(callers(), 0..4),
+        text in "[-+()0-2#xa-cA-C ]{1,4}",
+    ) {
+        let Some(needle) = Needle::of(&text) else { return Ok(()) };
+        let mut contacts = Contacts::new();
+        put(&mut contacts, before);
+        let mut index = opened(snapshot_of(&contacts));
+        let changed = put(&mut contacts, after);
+        index.take_over(&changed);
+        let searched = searched();
+        let is_in = |record: &Record, field: &Searched| {
+            text_of(record.get(&field.field)).is_some_and(|text| needle.is_found_in(&text, field.is_telephone))
+        };
+        let expected = contacts.iter().filter(|(_, record)| searched.iter().any(|field| is_in(record, field)));
+        let expected: Vec<RecordKey> = expected.map(|(key, _)| key.clone()).collect();
+        let kind = ConditionKind::Text { folded: &needle.folded, digits: needle.digits.as_deref() };
+        let conditions = [Condition { negated: false, kind }];
+        let mut found = keys(&mut index, &contacts, &Asked { conditions: &conditions, sort: &[], first: None });
+        found.sort();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn external_ids_are_sorted_and_counted_though_they_have_no_column_of_their_own() {
+    let mut contacts = some();
+    put(&mut contacts, vec![record(json!({"Id": "i", "Name": "Without"}))]);
+    let stored = snapshot_of(&contacts);
+    for descending in [false, true] {
+        let mut index = opened(stored.clone());
+        let sort = [by("ExternalId", descending)];
+        let listed = keys(&mut index, &contacts, &Asked { conditions: &[], sort: &sort, first: None });
+        assert_eq!(listed.first(), Some(&key(if descending { 29 } else { 0 })));
+        assert_eq!(listed.last(), Some(&RecordKey::Id("i".into())), "those without come last");
     }
 }
 

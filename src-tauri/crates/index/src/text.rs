@@ -2,7 +2,8 @@
 
 use kith_model::{
     Record,
-    query::{Searched, digits_of, fold, text_of},
+    query::{Searched, digits_of, fold, is_of_number, text_of},
+    system::EXTERNAL_ID,
 };
 use memchr::memmem;
 
@@ -10,15 +11,35 @@ use memchr::memmem;
 const NEXT_FIELD: u8 = b'\t';
 /// What stands after a contact's text; folded text has none.
 pub(crate) const END: u8 = b'\n';
-/// What stands between the digits of a telephone number and its words.
+/// What stands between the digits of a telephone number and its text, where that is more.
 const WORDS: u8 = b'\r';
 
 /// The text of a contact.
 pub(crate) fn text_of_record(searched: &[Searched], record: &Record) -> Vec<u8> {
+    text(searched, record, |_| false)
+}
+
+/// The text of a contact, without its `ExternalId` where that is looked for in the key: where it is its own folded text.
+pub(crate) fn text_beside_key(searched: &[Searched], record: &Record) -> Vec<u8> {
+    let is_in_key = |field: &Searched| {
+        is_key(field) && record.external_id().is_some_and(|external_id| fold(external_id) == external_id)
+    };
+    text(searched, record, is_in_key)
+}
+
+/// Whether a field is looked for in the contacts' keys.
+pub(crate) fn is_key(field: &Searched) -> bool {
+    field.field == EXTERNAL_ID && !field.is_telephone
+}
+
+fn text(searched: &[Searched], record: &Record, is_left_out: impl Fn(&Searched) -> bool) -> Vec<u8> {
     let mut text = Vec::with_capacity(192);
     for (at, field) in searched.iter().enumerate() {
         if at > 0 {
             text.push(NEXT_FIELD);
+        }
+        if is_left_out(field) {
+            continue;
         }
         if let Some(shown) = text_of(record.get(&field.field)) {
             put(field, &shown, &mut text);
@@ -45,8 +66,8 @@ fn put(field: &Searched, shown: &str, text: &mut Vec<u8>) {
         return;
     }
     text.extend_from_slice(digits_of(shown).as_bytes());
-    // Digits alone stand for a number however it is punctuated; words beside them are kept.
-    if shown.chars().any(char::is_alphabetic) {
+    // Digits alone stand for a number however it is punctuated; what else stands beside them is kept.
+    if !is_of_number(&folded) {
         text.push(WORDS);
         text.extend_from_slice(folded.as_bytes());
     }

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use read::Snapshot;
 pub(crate) use write::SnapshotWriter;
 
-const MAGIC: &[u8; 8] = b"kithidx\x01";
+const MAGIC: &[u8; 8] = b"kithidx\x02";
 const TRAILER: usize = 8 + 4 + 4 + 8;
 
 /// Which contacts a snapshot was made of.

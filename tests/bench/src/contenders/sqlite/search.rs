@@ -9,8 +9,6 @@ use crate::contenders::PAGE;
 
 /// Words that FTS5's trigrams cannot find are shorter.
 const TRIGRAM: usize = 3;
-/// The fewest digits by which a telephone number is searched for.
-const FEWEST_DIGITS: usize = 2;
 
 /// How the first hits are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +89,7 @@ impl Word {
     fn of(text: &str) -> Self {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let is_number = text.chars().all(|c| c.is_ascii_digit() || "+()/.-".contains(c));
-        let digits = Some(digits).filter(|digits| is_number && digits.len() >= FEWEST_DIGITS);
+        let digits = Some(digits).filter(|digits| is_number && !digits.is_empty());
         Self { text: text.to_owned(), digits }
     }
 

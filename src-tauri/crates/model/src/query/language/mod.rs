@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use error::QueryError;
 pub use field_test::FieldTest;
 use names::Names;
-pub use needle::Needle;
+pub use needle::{Needle, is_of_number};
 use read::Reader;
 use resolve::Resolver;
 
@@ -149,7 +149,7 @@ impl TermKind {
         match self {
             Self::Text(needle) => searched.iter().any(|searched| {
                 let text = text_of(record.get(&searched.field));
-                text.is_some_and(|text| needle.is_in(&text, searched.is_telephone))
+                text.is_some_and(|text| needle.is_found_in(&text, searched.is_telephone))
             }),
             Self::Field(test) => test.matches(record.get(test.field())),
         }

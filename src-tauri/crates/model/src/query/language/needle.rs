@@ -7,16 +7,19 @@ use crate::query::{
     mark::{joined, marks, marks_of_digits},
 };
 
-/// The fewest digits by which a telephone number is searched for.
-const FEWEST_DIGITS: usize = 2;
+/// Whether a folded text could be a part of a telephone number: digits, and the signs that stand between them.
+#[must_use]
+pub fn is_of_number(folded: &str) -> bool {
+    folded.chars().all(|c| c.is_ascii_digit() || "+()/.- ".contains(c))
+}
 
 /// A text that is searched for, as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Needle {
     /// The text, folded; never empty, and with no white space but the space.
     pub folded: String,
-    /// Its digits, where it is written as part of a telephone number: at least two digits and nothing else but
-    /// `+ ( ) / . -` and spaces. A telephone number has it also if its digits have these.
+    /// Its digits, where it is written as part of a telephone number: digits and nothing else but `+ ( ) / . -` and
+    /// spaces. A telephone number has it also if its digits have these.
     pub digits: Option<String>,
 }
 
@@ -25,10 +28,21 @@ impl Needle {
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let folded = fold(text);
-        let is_of_number = |c: char| c.is_ascii_digit() || "+()/.- ".contains(c);
-        let digits = Some(digits_of(&folded))
-            .filter(|digits| digits.len() >= FEWEST_DIGITS && folded.chars().all(is_of_number));
+        let digits = Some(digits_of(&folded)).filter(|digits| !digits.is_empty() && is_of_number(&folded));
         (!folded.is_empty()).then_some(Self { folded, digits })
+    }
+
+    /// Whether it has nothing but signs that stand between the digits of telephone numbers.
+    #[must_use]
+    pub fn is_signs(&self) -> bool {
+        self.digits.is_none() && is_of_number(&self.folded)
+    }
+
+    /// Whether free text finds it in a field's text: as [`Self::is_in`], but signs alone are not looked for in telephone
+    /// numbers, which are known by their digits.
+    #[must_use]
+    pub fn is_found_in(&self, text: &str, is_telephone: bool) -> bool {
+        !(is_telephone && self.is_signs()) && self.is_in(text, is_telephone)
     }
 
     /// Whether a field's text has it.

@@ -174,7 +174,8 @@ fn a_needle_is_a_number_only_where_it_can_be_one() {
         ("12", Some("12")),
         ("+49.(30)/1-2", Some("493012")),
         ("\u{ff11}\u{2013}\u{ff12}", Some("12")),
-        ("1", None),
+        ("1", Some("1")),
+        ("(0", Some("0")),
         ("+-", None),
         ("1a2", None),
     ] {
