@@ -49,6 +49,11 @@ pub struct First<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether texts are looked through for it.
+    pub(crate) fn looks_at_text(&self) -> bool {
+        self.conditions.iter().any(|condition| matches!(condition.kind, ConditionKind::Text { .. }))
+    }
+
     /// The fields whose columns are needed for it.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let conditions = self.conditions.iter().filter_map(|condition| match condition.kind {

@@ -10,6 +10,9 @@ use crate::{
     snapshot::Snapshot,
 };
 
+/// Whether what takes long is still wanted.
+pub(crate) type GoesOn<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// The snapshot's segments. Their keys are in memory, their texts once they were needed.
 pub(crate) struct Base {
     snapshot: Snapshot,
@@ -52,10 +55,19 @@ impl Base {
         texts.map(Vec::as_slice).map_err(|_| IndexError::Damaged("its texts"))
     }
 
-    pub fn column(&self, field: &str) -> Result<Vec<SegmentColumn>, IndexError> {
-        if field == EXTERNAL_ID {
-            return Ok(self.keys.segments().par_iter().map(external_ids).collect());
-        }
-        self.snapshot.segments().par_iter().map(|segment| self.snapshot.column(segment, field)).collect()
+    /// Whether the texts were read, or could not be.
+    pub fn has_texts(&self) -> bool {
+        self.texts.get().is_some()
+    }
+
+    /// A field's values; `None` once `goes_on` says no.
+    pub fn column(&self, field: &str, goes_on: GoesOn<'_>) -> Result<Option<Vec<SegmentColumn>>, IndexError> {
+        let segments = self.snapshot.segments().par_iter().zip(self.keys.segments());
+        let read = segments.map(|(segment, keys)| match (goes_on(), field) {
+            (false, _) => Ok(None),
+            (true, EXTERNAL_ID) => Ok(Some(external_ids(keys))),
+            (true, field) => self.snapshot.column(segment, field).map(Some),
+        });
+        Ok(read.collect::<Result<Vec<_>, _>>()?.into_iter().collect())
     }
 }

@@ -11,11 +11,12 @@ use crate::{
     asked::Asked,
     base::Base,
     collation::Collation,
-    column::{Sorted, store},
-    columns::{Column, Columns},
+    column::Sorted,
+    columns::Columns,
     error::IndexError,
     key::{bytes_of, bytes_of_record, key_of},
     leading::Leading,
+    load::whole,
     order::Order,
     rows::Rows,
     search::Search,
@@ -70,8 +71,8 @@ impl Index {
         let fields: Vec<String> =
             index.orders.iter().flat_map(|order| &order.keys).map(|key| key.field.clone()).collect();
         for field in fields {
-            let segments = Arc::new(index.base.column(&field)?);
-            index.columns.insert(&field, Column { segments, tail: Vec::new() });
+            let column = whole(&index.base, &field)?;
+            index.columns.insert(&field, column);
         }
         Ok(index)
     }
@@ -104,6 +105,15 @@ impl Index {
     pub fn reader(&self) -> impl FnOnce() -> Result<(), IndexError> + Send + use<> {
         let base = Arc::clone(&self.base);
         move || base.texts().map(drop)
+    }
+
+    /// The same, where what is asked needs it and it was not done yet.
+    #[must_use]
+    pub fn missing_texts(
+        &self,
+        asked: &Asked<'_>,
+    ) -> Option<impl FnOnce() -> Result<(), IndexError> + Send + use<>> {
+        (asked.looks_at_text() && !self.base.has_texts()).then(|| self.reader())
     }
 
     /// Takes contacts over as they are now; none where there is none of that key any more.
@@ -168,45 +178,6 @@ impl Index {
     #[must_use]
     pub fn has(&self, field: &str) -> bool {
         self.columns.get(field).is_some()
-    }
-
-    /// The fields of what is asked whose values are not in memory.
-    #[must_use]
-    pub fn missing(&self, asked: &Asked<'_>) -> Vec<String> {
-        let mut fields: Vec<String> = Vec::new();
-        for field in asked.fields().filter(|field| self.columns.get(field).is_none()) {
-            if !fields.iter().any(|known| known == field) {
-                fields.push(field.to_owned());
-            }
-        }
-        fields
-    }
-
-    /// The contacts whose values the snapshot does not have, in the order [`Self::load`] wants them.
-    pub fn changed_keys(&self) -> impl Iterator<Item = Option<RecordKey>> {
-        self.tail.keys().iter().enumerate().map(|(place, key)| {
-            let row = self.tail.first() + u32::try_from(place).unwrap_or(u32::MAX);
-            self.live.contains(row).then(|| key_of(key)).flatten()
-        })
-    }
-
-    /// Reads fields' values from the snapshot; those of contacts that changed since come from `changed`, one for each of
-    /// [`Self::changed_keys`].
-    ///
-    /// # Errors
-    /// [`IndexError`] when the snapshot is damaged.
-    pub fn load(&mut self, fields: &[String], changed: &[Option<Record>]) -> Result<(), IndexError> {
-        let nothing = Record::default();
-        let mut bytes = Vec::new();
-        for field in fields {
-            let mut column = Column { segments: Arc::new(self.base.column(field)?), tail: Vec::new() };
-            for record in changed {
-                store(record.as_ref().unwrap_or(&nothing).get(field), &mut bytes);
-                column.tail.push(bytes.as_slice().into());
-            }
-            self.columns.insert(field, column);
-        }
-        Ok(())
     }
 
     /// The sort that must be done before a list in this order can be given; `None` where it was done.

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
-    Asked, Builder, Collation, Condition, ConditionKind, First, Index, Snapshot, Stamp, text::text_of_record,
+    Asked, Builder, Collation, Condition, ConditionKind, First, Index, IndexError, Snapshot, Stamp,
+    text::text_of_record,
 };
 
 type Contacts = BTreeMap<RecordKey, Record>;
@@ -46,12 +47,19 @@ fn record(fields: Value) -> Record {
     serde_json::from_value(fields).unwrap()
 }
 
+fn load(index: &mut Index, fields: &[String], changed: &[Option<Record>]) -> Result<(), IndexError> {
+    if let Some(loaded) = index.load_job(fields.to_vec()).run(&|| true)? {
+        index.keep_columns(loaded, changed);
+    }
+    Ok(())
+}
+
 /// The keys of what is asked, as the book's list gives them.
 fn keys(index: &mut Index, contacts: &Contacts, asked: &Asked<'_>) -> Vec<RecordKey> {
     let missing = index.missing(asked);
     let changed: Vec<_> =
-        index.changed_keys().map(|key| key.and_then(|key| contacts.get(&key).cloned())).collect();
-    index.load(&missing, &changed).unwrap();
+        index.changed_keys(0).map(|key| key.and_then(|key| contacts.get(&key).cloned())).collect();
+    load(index, &missing, &changed).unwrap();
     if let Some(job) = index.sort_job(asked.sort) {
         let sorted = job.run(&|| true).unwrap();
         index.keep_order(sorted);
@@ -265,7 +273,7 @@ fn values_are_counted_among_the_rows_of_a_list() {
     let conditions =
         [Condition { negated: false, kind: ConditionKind::Text { folded: "anna", digits: None } }];
     let asked = Asked { conditions: &conditions, sort: &[], first: None };
-    index.load(&["MailingCity".into()], &[]).unwrap();
+    load(&mut index, &["MailingCity".into()], &[]).unwrap();
     let values = index.values(&asked, "MailingCity", "", 10).unwrap();
     assert_eq!((values.values, values.distinct), (vec![(json!("Bonn"), 5), (json!("Köln"), 5)], 2));
     assert_eq!(index.values(&asked, "MailingCity", "KOL", 10).unwrap().values, [(json!("Köln"), 5)]);
@@ -292,7 +300,7 @@ fn a_contact_and_a_beginning_are_found_in_a_list() {
 fn a_sort_that_is_called_off_gives_nothing_and_what_changed_during_one_is_in_its_place() {
     let mut contacts = some();
     let mut index = opened(snapshot_of(&contacts));
-    index.load(&["MailingCity".into()], &[]).unwrap();
+    load(&mut index, &["MailingCity".into()], &[]).unwrap();
     let sort = [by("MailingCity", true)];
     assert!(index.sort_job(&sort).unwrap().run(&|| false).is_none());
     let job = index.sort_job(&sort).unwrap();
@@ -308,14 +316,23 @@ fn a_sort_that_is_called_off_gives_nothing_and_what_changed_during_one_is_in_its
 fn an_order_of_an_index_that_was_replaced_is_not_kept() {
     let mut contacts = some();
     let mut old = opened(snapshot_of(&contacts));
-    old.load(&["MailingCity".into()], &[]).unwrap();
+    load(&mut old, &["MailingCity".into()], &[]).unwrap();
     let sort = [by("MailingCity", false)];
     let job = old.sort_job(&sort).unwrap();
     contacts.remove(&key(0));
     let mut index = opened(snapshot_of(&contacts));
-    index.load(&["MailingCity".into()], &[]).unwrap();
+    load(&mut index, &["MailingCity".into()], &[]).unwrap();
     index.keep_order(job.run(&|| true).unwrap());
     assert!(index.sort_job(&sort).is_some(), "it is still to be sorted");
+}
+
+#[test]
+fn columns_that_are_called_off_or_of_an_index_that_was_replaced_are_not_kept() {
+    let contacts = some();
+    let index = opened(snapshot_of(&contacts));
+    assert!(index.load_job(vec!["Title".into()]).run(&|| false).unwrap().is_none());
+    let loaded = index.load_job(vec!["Title".into()]).run(&|| true).unwrap().unwrap();
+    assert!(index.is_of(&loaded) && !opened(snapshot_of(&contacts)).is_of(&loaded));
 }
 
 #[test]
@@ -323,7 +340,7 @@ fn room_is_made_for_columns_but_not_of_those_that_are_needed() {
     let contacts = some();
     let mut index = opened(snapshot_of(&contacts));
     let fields: Vec<String> = (0..20).map(|n| format!("Field{n}")).collect();
-    index.load(&fields, &[]).unwrap();
+    load(&mut index, &fields, &[]).unwrap();
     let sort = [by("Field3", false)];
     index.make_room(&Asked { conditions: &[], sort: &sort, first: None });
     assert!(index.has("Field3") && index.has("Name") && !index.has("Field4"));
@@ -341,7 +358,7 @@ fn a_damaged_snapshot_is_an_error_never_another_list() {
         let length = damaged.len() as u64;
         let Ok(snapshot) = Snapshot::open(Arc::new(damaged), length) else { continue };
         let Ok(mut index) = Index::open(snapshot, collation()) else { continue };
-        if index.reader()().is_err() || index.load(&["LastName".into()], &[]).is_err() {
+        if index.reader()().is_err() || load(&mut index, &["LastName".into()], &[]).is_err() {
             continue;
         }
         assert_eq!(list.of(&mut index, &contacts), whole, "the byte at {at}");

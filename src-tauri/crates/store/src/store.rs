@@ -118,7 +118,23 @@ impl Store {
         keys: &[RecordKey],
         fields: &Fields,
     ) -> Result<Vec<Option<Record>>, StoreError> {
-        self.engine.with("read records", |view| raw::read(view, keys, fields))
+        self.read_raw(keys, fields, |record| record.wanted())
+    }
+
+    /// What `make` makes of the records with these keys, of which only the wanted fields are looked at; in their order,
+    /// `None` where there is no such record. What it cannot read is told as damage.
+    ///
+    /// `make` must not call back into the store.
+    ///
+    /// # Errors
+    /// `Damaged`, `Engine`, `Io`.
+    pub fn read_raw<T>(
+        &self,
+        keys: &[RecordKey],
+        fields: &Fields,
+        make: impl Fn(RawRecord<'_>) -> serde_json::Result<T>,
+    ) -> Result<Vec<Option<T>>, StoreError> {
+        self.engine.with("read records", |view| raw::read(view, keys, fields, make))
     }
 
     /// Runs `f`, and makes all it staged one change set: on the disk in the log when this returns, all or nothing.

@@ -9,9 +9,9 @@ use std::{
     },
 };
 
-use kith_index::{Asked, Index, IndexError, SortJob};
+use kith_index::{Asked, Index, IndexError, LoadJob, SortJob};
 use kith_model::{Change, ChangeSet, Record, RecordKey, system};
-use kith_store::{Fields, GoOn, Store};
+use kith_store::{Fields, GoOn, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -43,8 +43,8 @@ pub struct Preparing {
 pub(crate) struct Live {
     state: Mutex<State>,
     changed: Mutex<Changed>,
-    /// The number of the sort that was asked for last; older ones are called off.
-    sorts: AtomicU64,
+    /// The number of the order that was begun last; the reading and sorting for older ones are called off.
+    orders: AtomicU64,
     /// Held by who makes the index be there; others wait, unless it is built beside.
     beginning: Mutex<()>,
     beside: OnceLock<Beside>,
@@ -82,6 +82,28 @@ pub(crate) enum Found<T> {
     Here(T),
     /// It is being prepared.
     Preparing(Preparing),
+}
+
+/// What a list waits for.
+enum Next {
+    /// The texts, which no search needed yet.
+    Read(Box<dyn FnOnce() -> Result<(), IndexError> + Send>),
+    /// Columns.
+    Load(Loading),
+    /// An order.
+    Sort(SortJob),
+    /// Nothing.
+    Answer,
+}
+
+/// Columns that are to be read.
+struct Loading {
+    job: LoadJob,
+    fields: Vec<String>,
+    /// Whether they are for nothing but an order.
+    is_for_order: bool,
+    /// The contacts whose values are not in the snapshot.
+    keys: Vec<Option<RecordKey>>,
 }
 
 impl Live {
@@ -206,26 +228,31 @@ impl Live {
                 *state = State::None;
                 continue;
             }
-            let ready =
-                self.bring_up(index, making.store).and_then(|()| load(index, making.store, asked, also));
-            let job = ready.map(|()| index.sort_job(asked.sort));
-            let done = match job {
-                Ok(Some(job)) => {
-                    // Others may go on while this is sorted.
-                    drop(state);
-                    self.sort(job)?;
-                    continue;
-                }
-                Ok(None) => index.rows(asked).and_then(|rows| work(index, &rows)).map_err(Error::from),
-                Err(error) => Err(error),
-            };
-            if matches!(done, Err(Error::Index(_))) {
-                // What cannot be relied on is made anew by whoever asks next.
-                *state = State::None;
-                making.remove();
+            let next = self.bring_up(index, making.store).map(|()| Next::of(index, asked, also));
+            if let Ok(Next::Answer) = next {
+                let answer = index.rows(asked).and_then(|rows| work(index, &rows));
+                drop(state);
+                return self.relied_on(answer.map_err(Error::from), making).map(Found::Here);
             }
-            return done.map(Found::Here);
+            // Others may go on while something is read or sorted.
+            drop(state);
+            let done = next.and_then(|next| match next {
+                Next::Read(read) => read().map_err(Error::from),
+                Next::Load(loading) => self.load(loading, making.store),
+                Next::Sort(job) => self.sort(job),
+                Next::Answer => Ok(()),
+            });
+            self.relied_on(done, making)?;
         }
+    }
+
+    /// Has an index that cannot be relied on made anew by whoever asks next.
+    fn relied_on<T>(&self, done: Result<T, Error>, making: &Making<'_>) -> Result<T, Error> {
+        if matches!(done, Err(Error::Index(_))) {
+            *self.state() = State::None;
+            making.remove();
+        }
+        done
     }
 
     /// Whether building an index anew is the only way to bring it up to date, or the quicker one.
@@ -234,9 +261,32 @@ impl Live {
         index.searched() != making.searched || self.changed().keys.len() > many
     }
 
+    /// Reads columns, unless they are for an order and another order is asked for meanwhile.
+    fn load(&self, loading: Loading, store: &Store) -> Result<(), Error> {
+        let Loading { job, fields, is_for_order, keys } = loading;
+        let number = if is_for_order { self.next_order() } else { 0 };
+        let is_wanted = || !is_for_order || self.orders.load(Ordering::Relaxed) == number;
+        let loaded = job.run(&is_wanted)?.ok_or(Error::Overtaken)?;
+        let fields = Fields::new(&fields);
+        let mut changed = values(store, &keys, &fields)?;
+        let mut state = self.state();
+        let State::Ready(index) = &mut *state else { return Ok(()) };
+        if index.is_of(&loaded) {
+            // What changed since the reading was begun is little.
+            let later: Vec<_> = index.changed_keys(keys.len()).collect();
+            changed.extend(values(store, &later, &fields)?);
+            index.keep_columns(loaded, &changed);
+        }
+        Ok(())
+    }
+
+    fn next_order(&self) -> u64 {
+        self.orders.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     fn sort(&self, job: SortJob) -> Result<(), Error> {
-        let number = self.sorts.fetch_add(1, Ordering::Relaxed) + 1;
-        let is_wanted = || self.sorts.load(Ordering::Relaxed) == number;
+        let number = self.next_order();
+        let is_wanted = || self.orders.load(Ordering::Relaxed) == number;
         let sorted = job.run(&is_wanted).ok_or(Error::Overtaken)?;
         if let State::Ready(index) = &mut *self.state() {
             index.keep_order(sorted);
@@ -282,20 +332,36 @@ impl Live {
     }
 }
 
-/// Reads the columns that are asked for and not in memory.
-fn load(index: &mut Index, store: &Store, asked: &Asked<'_>, also: Option<&str>) -> Result<(), Error> {
-    index.make_room(asked);
-    let mut missing = index.missing(asked);
-    missing.extend(also.filter(|field| !index.has(field)).map(str::to_owned));
-    if missing.is_empty() {
-        return Ok(());
+impl Next {
+    fn of(index: &mut Index, asked: &Asked<'_>, also: Option<&str>) -> Self {
+        if let Some(read) = index.missing_texts(asked) {
+            return Self::Read(Box::new(read));
+        }
+        index.make_room(asked);
+        let mut fields = index.missing(asked);
+        fields.extend(also.filter(|field| !index.has(field)).map(str::to_owned));
+        if fields.is_empty() {
+            return index.sort_job(asked.sort).map_or(Self::Answer, Self::Sort);
+        }
+        let is_of_order = |field: &String| asked.sort.iter().any(|key| key.field == *field);
+        Self::Load(Loading {
+            is_for_order: fields.iter().all(is_of_order),
+            job: index.load_job(fields.clone()),
+            fields,
+            keys: index.changed_keys(0).collect(),
+        })
     }
-    let keys: Vec<Option<RecordKey>> = index.changed_keys().collect();
+}
+
+/// Some fields of contacts; none where there is none of a key, or no key.
+fn values(
+    store: &Store,
+    keys: &[Option<RecordKey>],
+    fields: &Fields,
+) -> Result<Vec<Option<Record>>, StoreError> {
     let there: Vec<RecordKey> = keys.iter().flatten().cloned().collect();
-    let mut read = store.read_fields(&there, &Fields::new(&missing))?.into_iter();
-    let changed: Vec<Option<Record>> =
-        keys.iter().map(|key| key.as_ref().and_then(|_| read.next()?)).collect();
-    Ok(index.load(&missing, &changed)?)
+    let mut read = store.read_fields(&there, fields)?.into_iter();
+    Ok(keys.iter().map(|key| key.as_ref().and_then(|_| read.next()?)).collect())
 }
 
 /// Every key under which a contact was before a change or is after it.

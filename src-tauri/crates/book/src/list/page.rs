@@ -7,7 +7,8 @@ use kith_model::{
     Code, FieldMetadata, Issue, Layout, Record, RecordKey, Schema, StatusCode,
     query::{Mark, Query, Searched, SortKey, Term, TermKind, text_of},
 };
-use kith_store::{Fields, StoreError};
+use kith_store::{Fields, RawRecord, StoreError};
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{Found, ListPage, ListQuery, ListRow, Making, Preparing, asked::Question};
@@ -19,6 +20,9 @@ use crate::{
 
 /// Most rows that are shown in the order of their keys while the list is being prepared.
 const MOST_BEFORE: usize = 1_000;
+
+/// So many rows of a page are read by one thread.
+const SHARE: usize = 25;
 
 /// The fields that the rows of a page show, and what is searched for in them.
 struct Shown<'a> {
@@ -98,10 +102,12 @@ impl Book {
         keys.iter().filter_map(|key| self.store.get(key).transpose()).collect()
     }
 
+    /// The rows with these keys. What sled does not have in memory takes longest to read, so the threads share them.
     fn rows(&self, keys: &[RecordKey], shown: &Shown<'_>) -> Result<Vec<ListRow>, Error> {
         let fields = Fields::new(shown.fields.iter().map(|field| field.field.as_str()));
-        let rows = keys.iter().zip(self.store.read_fields(keys, &fields)?);
-        Ok(rows.filter_map(|(key, record)| Some(shown.row(key.clone(), &record?))).collect())
+        let read = |keys: &[RecordKey]| self.store.read_raw(keys, &fields, |record| shown.row_of(&record));
+        let shares: Vec<_> = keys.par_chunks(SHARE).map(read).collect::<Result<_, _>>()?;
+        Ok(shares.into_iter().flatten().flatten().collect())
     }
 
     /// A page while there is no index: contacts in the order of their keys, where all are asked for.
@@ -118,7 +124,7 @@ impl Book {
         let most = query.limit.min(MOST_BEFORE.saturating_sub(query.offset));
         let records = self.store.records().skip(query.offset.min(MOST_BEFORE)).take(most);
         let rows = records
-            .map(|record| record.map(|record| shown.row(record.key(), &record)))
+            .map(|record| record.map(|record| shown.row(&record)))
             .collect::<Result<_, StoreError>>()?;
         let total = page.total;
         Ok(ListPage { rows, matches: total.min(MOST_BEFORE), ..page })
@@ -192,22 +198,40 @@ impl<'a> Shown<'a> {
         Self { fields: Searched::of(names, schema), layout, search }
     }
 
-    fn row(&self, key: RecordKey, record: &Record) -> ListRow {
-        let mut row = ListRow { key, values: Map::new(), marks: BTreeMap::new() };
-        for field in &self.fields {
-            let value = record.get(&field.field);
-            row.values.insert(field.field.clone(), value.clone());
-            let text = text_of(value).filter(|_| self.is_looked_at(&field.field));
+    fn row(&self, record: &Record) -> ListRow {
+        let values = self.fields.iter().map(|field| record.get(&field.field).clone());
+        self.with_marks(record.key(), values)
+    }
+
+    /// The row of a stored record whose wanted fields are these.
+    fn row_of(&self, record: &RawRecord<'_>) -> serde_json::Result<ListRow> {
+        let value = |place| match record.get(place) {
+            Some(value) => value.text().map_or_else(|| value.value(), |text| Ok(Value::String(text.into()))),
+            None => Ok(Value::Null),
+        };
+        let values = (0..self.fields.len()).map(value).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.with_marks(record.key(), values.into_iter()))
+    }
+
+    /// A row with these values, one for each field.
+    fn with_marks(&self, key: RecordKey, values: impl Iterator<Item = Value>) -> ListRow {
+        let mut row = ListRow { key, values: Map::with_capacity(self.fields.len()), marks: BTreeMap::new() };
+        for (field, value) in self.fields.iter().zip(values) {
+            let text = if self.is_looked_at(&field.field) { text_of(&value) } else { None };
             let marks = text.map(|text| self.search.marks(field, &text)).unwrap_or_default();
             if !marks.is_empty() {
                 row.marks.insert(field.field.clone(), marks.into_iter().map(utf16).collect());
             }
+            row.values.insert(field.field.clone(), value);
         }
         row
     }
 
     /// Whether the search looks at a field: free text is for the searched fields, a term for the one it names.
     fn is_looked_at(&self, field: &String) -> bool {
+        if self.search.is_empty() {
+            return false;
+        }
         let is_named =
             |term: &Term| matches!(&term.kind, TermKind::Field(test) if test.field() == field.as_str());
         self.layout.search_fields.contains(field) || self.search.terms().iter().any(is_named)

@@ -147,12 +147,14 @@ impl<'f> RawReader<'f> {
     }
 }
 
-/// The wanted fields of the records with these keys.
-pub(crate) fn read(
+/// What `make` makes of the records with these keys, in their order; `None` where there is no such record. What it cannot
+/// read is damaged.
+pub(crate) fn read<T>(
     view: &View<'_>,
     keys: &[RecordKey],
     fields: &Fields,
-) -> Result<Vec<Option<Record>>, Failure> {
+    make: impl Fn(RawRecord<'_>) -> serde_json::Result<T>,
+) -> Result<Vec<Option<T>>, Failure> {
     let mut reader = RawReader::new(fields);
     let mut json = Vec::new();
     keys.iter()
@@ -164,7 +166,7 @@ pub(crate) fn read(
             if !record.is(key) {
                 return Err(damaged());
             }
-            record.wanted().map(Some).map_err(|_| damaged())
+            make(record).map(Some).map_err(|_| damaged())
         })
         .collect()
 }
