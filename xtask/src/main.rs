@@ -27,7 +27,7 @@ const USAGE: &str = "cargo xtask TASK
   run [--book DIR]           build the desk and open it; without a display, drive one update through it
   test                       every check and every test
   types [--check]            write the TypeScript types the page uses, or see whether they are fresh
-  bench [--small] [--part PART|--startup|--scroll] [--contacts N] [--rounds N] [--write]
+  bench [--small] [--part PART|--startup|--scroll] [--contacts N] [--rounds N] [--alone] [--write]
                              measure the core part by part, start-up, scrolling; --write puts it into the documentation
   crash [--runs N]           kills, failing system calls, power cuts, a full disk, damaged bytes: the full counts
   fuzz [--seconds N]         run each fuzz target, for 30 seconds unless told otherwise (needs cargo-fuzz)

@@ -49,6 +49,9 @@ struct Options {
     /// How often what takes long is done anew [default: by its length]
     #[arg(long, value_name = "N")]
     rounds: Option<usize>,
+    /// Kith alone, without those that do the same work: at a million contacts their loads take longest
+    #[arg(long)]
+    alone: bool,
     /// Where the books are made, on the disk that is measured [default: beside this program]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
@@ -82,6 +85,7 @@ fn main() -> Result<()> {
     let options = Options::parse();
     let mut size = if options.small { Size::SMALL } else { Size::FULL };
     size.contacts = options.contacts.unwrap_or(size.contacts);
+    size.others = !options.alone;
     size.repeats = options.rounds.unwrap_or(size.repeats);
     ensure!(size.contacts > 0 && size.repeats > 0, "nothing is to be measured");
     match (options.job, options.part) {

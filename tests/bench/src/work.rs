@@ -30,6 +30,8 @@ pub struct Size {
     pub rewrites: usize,
     /// Bytes that the machine's memory and disk are tried with.
     pub tried: usize,
+    /// Whether others do the same work.
+    pub others: bool,
 }
 
 impl Size {
@@ -45,6 +47,7 @@ impl Size {
         repeats: 5,
         rewrites: 5,
         tried: 256 << 20,
+        others: true,
     };
     /// A size for every day.
     pub const SMALL: Self = Self {
@@ -58,6 +61,7 @@ impl Size {
         repeats: 2,
         rewrites: 2,
         tried: 4 << 20,
+        others: true,
     };
 
     /// Whether a bar that is set for a million contacts can be judged.

@@ -27,7 +27,7 @@ struct Asked {
     writes: bool,
 }
 
-/// `cargo xtask bench [--small|--startup|--scroll|--part PART] [--contacts N] [--rounds N] [--write]`.
+/// `cargo xtask bench [--small|--startup|--scroll|--part PART] [--contacts N] [--rounds N] [--alone] [--write]`.
 pub fn bench(flags: Flags) -> Done {
     let asked = Asked::of(flags)?;
     if !asked.parts.is_empty() {
@@ -60,6 +60,7 @@ impl Asked {
         for name in ["--contacts", "--rounds"] {
             sizes.extend(flags.take_number(name)?.into_iter().flat_map(|n| [name.to_owned(), n.to_string()]));
         }
+        sizes.extend(flags.take("--alone").then(|| "--alone".to_owned()));
         flags.none()?;
         let is_one = part.is_some() || startup || scroll;
         let every = PARTS.map(str::to_owned).into_iter().chain(is_small.then(|| LONG.to_owned()));

@@ -56,6 +56,10 @@ impl Loads {
         self.filled.push(filled);
         self.complete.push(filled + listed);
         self.kith.push((filled + listed).saturating_sub(making));
+        self.bytes = [bytes_in(&book)?, 0, 0];
+        if !size.others {
+            return Ok(());
+        }
         let open = kith::open(&book)?;
         let mut others = (Indexed::new(&sqlite)?, Fjall::new(&fjall)?);
         let [by_sqlite, by_fjall] = load(&open, [&mut others.0, &mut others.1])?;

@@ -50,15 +50,18 @@ pub fn measure(folder: &Path, size: Size) -> Result<Opened> {
     let ordinary = Size { contacts: size.contacts.min(ORDINARY), ..size };
     ask::<Filled>(Job::Fill, &book, size)?;
     ask::<Filled>(Job::Fill, &small, ordinary)?;
-    let filled = kith::open(&book)?;
-    load(&filled, [&mut Indexed::new(&sqlite)?])?;
-    filled.close()?;
+    if size.others {
+        let filled = kith::open(&book)?;
+        load(&filled, [&mut Indexed::new(&sqlite)?])?;
+        filled.close()?;
+    }
     let (mut warming, mut opened) = (Opened::default(), Opened::default());
     for round in 0..=size.repeats {
         let into = if round == 0 { &mut warming } else { &mut opened };
         for who in shuffled([0, 1, 2], round) {
             match who {
                 0 => into.kith.push(ask(Job::Reopen, &book, size)?),
+                1 if !size.others => {}
                 1 => into.sqlite.push(ask(Job::ReopenSqlite, &sqlite, size)?),
                 _ => into.ordinary.push(ask(Job::Reopen, &small, ordinary)?),
             }

@@ -54,16 +54,22 @@ struct Values([Vec<(String, u32)>; ORDERS.len()]);
 /// When a contender fails.
 pub fn measure(folder: &Path, size: Size) -> Result<Pages> {
     let at = folder.join("book");
-    let (mut sqlite, mut values) = (Indexed::new(&folder.join("sqlite"))?, Values::default());
+    let mut values = Values::default();
     let book = kith::fill(&at, size.contacts)?;
-    load(&book, [&mut sqlite, &mut values])?;
+    let mut sqlite = None;
+    if size.others {
+        let sqlite = sqlite.insert(Indexed::new(&folder.join("sqlite"))?);
+        load(&book, [sqlite, &mut values])?;
+    } else {
+        load(&book, [&mut values])?;
+    }
     values.shuffle();
     book.close()?;
     let mut pages = Pages::default();
     let book = kith::open(&at)?;
     kith::first(&book, "")?;
     for n in 0..size.pages {
-        pages.turn(&book, &mut sqlite, n, size)?;
+        pages.turn(&book, sqlite.as_mut(), n, size)?;
     }
     book.close()?;
     pages.orders = orders(&at, &values, size.repeats)?;
@@ -71,13 +77,14 @@ pub fn measure(folder: &Path, size: Size) -> Result<Pages> {
 }
 
 impl Pages {
-    fn turn(&mut self, book: &Book, sqlite: &mut Indexed, n: usize, size: Size) -> Result<()> {
+    fn turn(&mut self, book: &Book, mut sqlite: Option<&mut Indexed>, n: usize, size: Size) -> Result<()> {
         let last = size.contacts.saturating_sub(PAGE);
         let offset = if n == 0 { last } else { spread(n) % (last + 1) };
         for who in shuffled([0, 1], n) {
-            let rows = match who {
-                0 => self.page.take(|| kith::page(book, "", FIRST_ORDER, offset))?,
-                _ => self.sqlite.take(|| sqlite.page(offset))?,
+            let rows = match (who, &mut sqlite) {
+                (0, _) => self.page.take(|| kith::page(book, "", FIRST_ORDER, offset))?,
+                (_, Some(sqlite)) => self.sqlite.take(|| sqlite.page(offset))?,
+                (_, None) => continue,
             };
             ensure!(rows == PAGE.min(size.contacts), "{rows} rows at {offset}");
         }

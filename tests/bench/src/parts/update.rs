@@ -42,6 +42,11 @@ struct Contenders {
     disk: Disk,
     desk: Book,
     command_line: Book,
+    others: Option<Others>,
+}
+
+/// Who is not Kith.
+struct Others {
     indexed: Indexed,
     plain: Plain,
     bare: Plain,
@@ -69,34 +74,43 @@ impl Contenders {
     /// All of them with the same contacts, and their keys.
     fn ready(folder: &Path, size: Size) -> Result<(Self, Vec<String>)> {
         let [desk, command_line] = ["desk", "command-line"].map(|name| folder.join(name));
-        let mut indexed = Indexed::new(&folder.join("indexed.sqlite"))?;
-        let mut plain = Plain::new(&folder.join("plain.sqlite"), Rules::Kith)?;
-        let mut bare = Plain::new(&folder.join("bare.sqlite"), Rules::None)?;
-        let mut redb = Redb::new(&folder.join("redb"))?;
         let book = kith::fill(&desk, size.contacts)?;
         let keys = kith::keys(&book)?;
-        load(&book, [&mut indexed, &mut plain, &mut bare, &mut redb])?;
+        let others = size.others.then(|| Others::ready(folder, &book)).transpose()?;
         book.close()?;
         machine::copy(&desk, &command_line)?;
         let (desk, command_line) = (kith::open(&desk)?, kith::open(&command_line)?);
         kith::first(&desk, "")?;
         let disk = Disk::new(&folder.join("disk"))?;
-        Ok((Self { disk, desk, command_line, indexed, plain, bare, redb }, keys))
+        Ok((Self { disk, desk, command_line, others }, keys))
     }
 
     /// One update by each. Who comes after whom is drawn anew: a turn leaves the processor and the disk to the next.
     fn round(&mut self, race: &mut Race, n: usize, work: &Update) -> Result<()> {
         for who in shuffled([0, 1, 2, 3, 4, 5, 6], n) {
-            match who {
-                0 => race.disk.take(|| self.disk.write(n))?,
-                1 => race.desk.take(|| kith::update(&self.desk, work))?,
-                2 => race.command_line.take(|| kith::update(&self.command_line, work))?,
-                3 => race.indexed.take(|| self.indexed.update(work))?,
-                4 => race.plain.take(|| self.plain.update(work))?,
-                5 => race.bare.take(|| self.bare.update(work))?,
-                _ => race.redb.take(|| self.redb.update(work))?,
+            match (who, &mut self.others) {
+                (0, _) => race.disk.take(|| self.disk.write(n))?,
+                (1, _) => race.desk.take(|| kith::update(&self.desk, work))?,
+                (2, _) => race.command_line.take(|| kith::update(&self.command_line, work))?,
+                (3, Some(others)) => race.indexed.take(|| others.indexed.update(work))?,
+                (4, Some(others)) => race.plain.take(|| others.plain.update(work))?,
+                (5, Some(others)) => race.bare.take(|| others.bare.update(work))?,
+                (_, Some(others)) => race.redb.take(|| others.redb.update(work))?,
+                (_, None) => {}
             }
         }
         Ok(())
+    }
+}
+
+impl Others {
+    /// All of them with the contacts of a book.
+    fn ready(folder: &Path, book: &Book) -> Result<Self> {
+        let mut indexed = Indexed::new(&folder.join("indexed.sqlite"))?;
+        let mut plain = Plain::new(&folder.join("plain.sqlite"), Rules::Kith)?;
+        let mut bare = Plain::new(&folder.join("bare.sqlite"), Rules::None)?;
+        let mut redb = Redb::new(&folder.join("redb"))?;
+        load(book, [&mut indexed, &mut plain, &mut bare, &mut redb])?;
+        Ok(Self { indexed, plain, bare, redb })
     }
 }

@@ -25,6 +25,8 @@ pub fn print(loads: &Loads, size: Size) {
     println!();
     let [kith, sqlite, fjall] = loads.bytes.map(|bytes| bytes as f64);
     judged("on the disk: Kith", kith, megabytes, at_a_million(&ON_DISK, size));
-    single("on the disk: SQLite", &megabytes(sqlite));
-    single("on the disk: fjall", &megabytes(fjall));
+    if loads.sqlite.count() > 0 {
+        single("on the disk: SQLite", &megabytes(sqlite));
+        single("on the disk: fjall", &megabytes(fjall));
+    }
 }

@@ -59,7 +59,11 @@ fn spreads(title: &str) {
     println!("\n{title:50} {:>10} {:>10} {:>10}", "min", "median", "max");
 }
 
+/// The times of one who took part.
 fn times(what: &str, times: &Times) {
+    if times.count() == 0 {
+        return;
+    }
     let [p50, p90, p99, least] = [50, 90, 99, 0].map(|at| duration(times.percentile(at).as_secs_f64()));
     println!("{what:50} {p50:>10} {p90:>10} {p99:>10} {least:>10}");
 }
@@ -68,9 +72,12 @@ fn single(what: &str, figure: &str) {
     println!("{what:50} {figure:>10}");
 }
 
-/// A figure over rounds; a bar is held against the one in the middle.
+/// A figure over rounds of those who took part; a bar is held against the one in the middle.
 fn spread(what: &str, figures: Spread, shown: fn(f64) -> String, bar: Option<Bar>) {
     let Spread { least, median, most } = figures;
+    if median.is_nan() {
+        return;
+    }
     let verdict = bar.map(|bar| format!("   {}", bar.verdict(median, shown))).unwrap_or_default();
     println!("{what:50} {:>10} {:>10} {:>10}{verdict}", shown(least), shown(median), shown(most));
 }
