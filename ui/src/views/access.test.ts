@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { FakeOptions } from "../lib/ipc/fake/fake";
 import { type Desk, openContact, openDesk, retype, row, save, violations } from "../testing/desk";
-import { chip, choice, focusList, header, openFilter } from "../testing/list";
+import { openImport, preview, UNFINISHED } from "../testing/transfer";
 
 /** The window's main states, and how a person gets there. */
 const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
@@ -87,11 +87,30 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
     },
   ],
   [
+    "an import and its preview",
+    {},
+    async (desk) => {
+      await openImport(desk);
+      await preview(desk);
+    },
+  ],
+  [
     "the report of an import",
     {},
     async (desk) => {
-      await desk.user.click(await screen.findByTestId("import"));
+      await openImport(desk);
+      await preview(desk);
+      await desk.user.click(screen.getByTestId("import-run"));
       await screen.findByTestId("import-report");
+    },
+  ],
+  [
+    "an import that was not finished",
+    {},
+    async (desk) => {
+      desk.backend.transfer.unfinished = UNFINISHED;
+      await desk.user.click(await screen.findByTestId("import"));
+      await screen.findByTestId("unfinished-import");
     },
   ],
   [

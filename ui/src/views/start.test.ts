@@ -20,13 +20,11 @@ describe("a first start", () => {
     expect(backend.store.records.size).toBe(0);
   });
 
-  it("offers an import, whose report stands beside what came in", async () => {
+  it("offers an import, which begins with the file that was picked", async () => {
     const { user } = await openDesk({ book: false });
     await user.click(screen.getByTestId("start-import"));
-    const report = await screen.findByTestId("import-report");
-    expect(report.textContent).toContain("42 contacts read");
-    expect(report.textContent).toContain("Row 7");
-    await waitFor(() => expect(screen.getByTestId("count").textContent).toBe("40 contacts"));
+    const file = await screen.findByTestId("import-file");
+    expect(file.textContent).toContain("fair-2026.csv");
   });
 
   it("is shown larger and smaller by key, at whatever the window shows, and so again next time", async () => {
@@ -40,7 +38,7 @@ describe("a first start", () => {
 
   it("stays where it is when no file is picked", async () => {
     const backend = new FakeBackend({ book: false });
-    vi.spyOn(backend, "importBook").mockResolvedValue(null);
+    backend.transfer.file = null;
     const { user } = await openDesk({}, backend);
     await user.click(screen.getByTestId("start-import"));
     await waitFor(() => expect(screen.getByTestId("start-import").hasAttribute("disabled")).toBe(false));
@@ -134,16 +132,6 @@ describe("what the desk does unasked", () => {
     const { user } = await openDesk({ contacts: 3, upkeep });
     await user.click(screen.getByRole("button", { name: "Not now" }));
     expect(screen.queryByTestId("compact-offer")).toBeNull();
-  });
-
-  it("an import without a backup before it says so", async () => {
-    const backend = new FakeBackend({ book: false });
-    const made = await backend.importBook();
-    const Warnings = [{ Message: "There is no backup from before the import.", Code: "Internal" as const }];
-    if (made !== null) vi.spyOn(backend, "importBook").mockResolvedValue({ ...made, Warnings });
-    const { user } = await openDesk({ contacts: 0 }, backend);
-    await user.click(await screen.findByTestId("import"));
-    expect((await screen.findByTestId("import-warning")).textContent).toContain("no backup");
   });
 });
 

@@ -172,13 +172,8 @@ export const en = {
   "history.undoHereDone": "Change undone for this contact",
   "history.updated": "Changed",
 
-  "import.created": "Created",
-  "import.issues": "Messages of the import",
-  "import.rejected": "Rejected",
-  "import.row": "Row {row}",
-  "import.title": "{count, plural, one {# contact read} other {# contacts read}}",
-  "import.unchanged": "Unchanged",
-  "import.updated": "Updated",
+  "import.unfinished": "The import of {file} was not finished",
+  "import.unfinishedShow": "Resume or take back…",
 
   "internal.title": "The book could not do this",
 
@@ -317,7 +312,7 @@ export const en = {
   "start.empty": "Start with an empty book",
   "start.emptyText": "Create contacts one by one, or import them later.",
   "start.import": "Import contacts",
-  "start.importText": "From a file of records: .json or .jsonl.",
+  "start.importText": "From CSV, Excel, vCard or JSON. You see first what comes of it.",
   "start.lead": "Your contacts are kept in a book on this computer. How would you like to begin?",
   "start.note": "Nothing leaves this computer: Kith works without a network.",
   "start.sample": "Open the sample book",

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { enFields } from "./en-fields";
+import { enTransfer } from "./en-transfer";
 import { fieldsCatalogues } from "./fields";
 import { catalogues, pickLanguage } from "./index";
 import { formatMessage, placesOf } from "./message";
+import { transferCatalogues } from "./transfer";
 
-const ALL = { ...en, ...enFields };
+const ALL = { ...en, ...enFields, ...enTransfer };
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Every source file but the catalogues and the tests. */
@@ -37,6 +39,7 @@ describe("the catalogue", () => {
     for (const [english, others] of [
       [en, catalogues],
       [enFields, fieldsCatalogues],
+      [enTransfer, transferCatalogues],
     ] as const) {
       for (const messages of Object.values<Readonly<Record<string, string>>>(others)) {
         expect(Object.keys(messages).toSorted()).toEqual(Object.keys(english).toSorted());
@@ -47,14 +50,15 @@ describe("the catalogue", () => {
     }
   });
 
-  it("has messages of the fields only where the fields are", () => {
+  it.each([
+    ["the fields", enFields, /fields|[/\\]schema[/\\]/],
+    ["import and export", enTransfer, /transfer/],
+  ])("has messages of %s only where they are shown", (_, messages, place) => {
     const elsewhere = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
-      .filter(
-        (path) => /\.(ts|svelte)$/.test(path) && !path.includes("fields") && !/[/\\]schema[/\\]/.test(path),
-      )
+      .filter((path) => /\.(ts|svelte)$/.test(path) && !place.test(path))
       .map((path) => readFileSync(join(ROOT, path), "utf8"))
       .join("\n");
-    expect(Object.keys(enFields).filter((key) => elsewhere.includes(`"${key}"`))).toEqual([]);
+    expect(Object.keys(messages).filter((key) => elsewhere.includes(`"${key}"`))).toEqual([]);
   });
 
   it("is written by English where the system's language has none", () => {

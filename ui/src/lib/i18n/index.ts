@@ -1,9 +1,10 @@
 import { en } from "./en";
 import type { enFields } from "./en-fields";
+import type { enTransfer } from "./en-transfer";
 import { formatMessage, type MessageParams } from "./message";
 
 /** The keys of the catalogue; English is the one that every other follows. */
-export type MessageKey = keyof typeof en | keyof typeof enFields;
+export type MessageKey = keyof typeof en | keyof typeof enFields | keyof typeof enTransfer;
 
 /** A language's messages: all of them, or it does not compile. */
 export type Catalogue = Readonly<Record<keyof typeof en, string>>;

@@ -9,7 +9,6 @@ import type {
   DeskState,
   Diagnosis,
   Forgotten,
-  ImportReport,
   KeptBackup,
   JsonValue,
   KeptDraft,
@@ -28,6 +27,7 @@ import type {
   SchemaFile,
   SchemaFileKind,
 } from "./types";
+import type { Transfer } from "./transfer";
 
 /** What an update may be asked besides its body. */
 export type UpdateOptions = { includePayload: boolean; enforceLock: boolean };
@@ -40,12 +40,12 @@ export type UndoPart = { contact: RecordKey; fields?: string[] };
  * A rejected promise carries a `Failure`; refusals of the operation itself are answers, not rejections.
  */
 export interface Backend {
+  /** Files of contacts: taken in, and written. */
+  readonly transfer: Transfer;
   deskState(): Promise<DeskState>;
   startBook(kind: "sample" | "empty"): Promise<DeskState>;
   /** What somebody outside asked the window to show, once. */
   takeAsked(): Promise<Asked | null>;
-  /** Lets the person pick a file; null when they thought better of it. */
-  importBook(): Promise<ImportReport | null>;
   listContacts(query: ListQuery): Promise<ListPage>;
   /** The values of a field under a query without its own filter, the most frequent first; `search` narrows them. */
   listValues(query: ListQuery, field: string, search: string, limit: number): Promise<ListValues>;

@@ -2,7 +2,8 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { toJson } from "../form/exact";
 import type { Backend } from "./backend";
-import type { BookChanged, Commands } from "./types";
+import type { Transfer } from "./transfer";
+import type { BookChanged, Commands, ImportProgress } from "./types";
 
 /** The commands that are asked something, and those that are not. */
 type Name = keyof Commands;
@@ -21,12 +22,33 @@ function call<N extends Exclude<Name, Bare>>(
   return invoke(command, { args });
 }
 
+const transfer: Transfer = {
+  pickImport: () => ask("pick_import"),
+  inspectImport: (reading) => call("inspect_import", { reading }),
+  previewImport: (choices) => call("preview_import", choices),
+  previewRows: (verdict, offset, limit) => call("preview_rows", { verdict, offset, limit }),
+  runImport: (choices) => call("run_import", choices),
+  stopImport: async () => void (await ask("stop_import")),
+  unfinishedImport: () => ask("unfinished_import"),
+  resumeImport: () => ask("resume_import"),
+  rollImportBack: () => ask("roll_import_back"),
+  keepImport: () => ask("keep_import"),
+  saveRejects: () => ask("save_rejects"),
+  saveMapping: async (name, mapping) => void (await call("save_mapping", { name, mapping })),
+  savedMapping: (name) => call("saved_mapping", { name }),
+  exportContacts: (request) => call("export_contacts", request),
+  exportChanges: (request) => call("export_changes", request),
+  handOverChanges: async (upto) => void (await call("hand_over_changes", { upto })),
+  handedOver: () => ask("handed_over"),
+  onProgress: (listener) => listen<ImportProgress>("import-progress", (event) => listener(event.payload)),
+};
+
 /** The real backend: each method is one command of the host, named alike, its types those the host generated. */
 export const tauriBackend: Backend = {
+  transfer,
   deskState: () => ask("desk_state"),
   startBook: (kind) => call("start_book", { kind }),
   takeAsked: () => ask("take_asked"),
-  importBook: () => ask("import_book"),
   listContacts: (query) => call("list_contacts", query),
   listValues: (query, field, search, limit) => call("list_values", { query, field, search, limit }),
   listKeys: (query) => call("list_keys", query),

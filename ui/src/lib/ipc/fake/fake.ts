@@ -6,7 +6,6 @@ import type {
   DeskState,
   Diagnosis,
   Forgotten,
-  ImportReport,
   Issue,
   JsonValue,
   KeptBackup,
@@ -36,6 +35,7 @@ import { checkFields, issue } from "./rules";
 import { diagnosis } from "./repair";
 import { layout, schema } from "./schema";
 import { FakeStore, type Stored } from "./store";
+import { FakeTransfer } from "./transfer";
 import { externalIdOf, person } from "./people";
 
 /** How a fake book starts. */
@@ -64,6 +64,7 @@ export class FakeBackend implements Backend {
   readonly retention = new FakeRetention(this.backups);
   readonly manager: FakeManager;
   readonly list: FakeList;
+  readonly transfer: FakeTransfer;
   /** What the next picked schema file says; null as if nothing was picked. */
   schemaFile: { name: string; edits: SchemaEdit[] } | null = null;
   /** The size the window was last asked to show everything at. */
@@ -75,6 +76,7 @@ export class FakeBackend implements Backend {
   constructor(readonly options: FakeOptions = {}) {
     this.manager = new FakeManager(this.store, layout, options.schema ?? schema);
     this.list = new FakeList(this.store, this.manager, options.preparing ?? 0);
+    this.transfer = new FakeTransfer(this.store, this.manager, this.list, () => (this.#open = true));
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
     this.#upkeep = options.upkeep;
@@ -114,18 +116,6 @@ export class FakeBackend implements Backend {
   async takeAsked(): ReturnType<Backend["takeAsked"]> {
     await this.#pause();
     return this.asked.take();
-  }
-
-  async importBook(): ReturnType<Backend["importBook"]> {
-    await this.#pause();
-    this.#open = true;
-    this.#fill(40);
-    const Issues: ImportReport["Issues"] = [
-      { Row: 7, Message: "Email is not an e-mail address.", Code: "InvalidFormat", Field: "Email" },
-      { Row: 31, Message: "The line is not a JSON object.", Code: "MalformedRequest" },
-    ];
-    const counts = { Read: 42, Created: 40, Updated: 0, Unchanged: 0, Rejected: 2, LeftOut: 0, Repeated: 0 };
-    return { ...counts, Issues, IssueCount: Issues.length, Unmapped: [], Unfinished: false };
   }
 
   async listContacts(query: ListQuery): Promise<ListPage> {

@@ -80,6 +80,18 @@ export class FakeStore {
     }
   }
 
+  /** Creates and updates records as one change. */
+  takeIn(
+    all: readonly { before: Stored | null; fields: Record<string, JsonValue> }[],
+    changeId: string,
+  ): void {
+    const now = new Date().toISOString();
+    for (const { before, fields } of all) {
+      const made = { CreatedDate: now, CreatedBy: this.user };
+      this.#apply(before, this.#stamp({ ...(before ?? made), ...fields }, now), "import", changeId);
+    }
+  }
+
   /** How many records a change is about. */
   contactsOf(changeId: string): number {
     return this.changes.filter((change) => change.ChangeId === changeId).length;

@@ -1,0 +1,262 @@
+import type {
+  ChangesExport,
+  ExportRequest,
+  Handed,
+  ImportChoices,
+  ImportProgress,
+  ImportReport,
+  InspectedFile,
+  JsonValue,
+  Mapping,
+  PreviewPage,
+  PreviewRow,
+  Reading,
+  RecordKey,
+  Reply,
+  RowVerdict,
+  UnfinishedImport,
+  WrittenChanges,
+  WrittenFile,
+} from "../types";
+import type { Transfer } from "../transfer";
+import { sameValue } from "../../form/values";
+import { type FakeFile, fieldsOf, suggest, tableOfContacts } from "./import-file";
+import type { FakeList } from "./list";
+import type { FakeManager } from "./manager";
+import { reply } from "./replies";
+import { checkFields } from "./rules";
+import type { FakeStore, Stored } from "./store";
+
+/** How many rows are taken before whoever watches is told. */
+const BATCH = 10;
+
+/** Rows as they would be taken, and what the book has of each. */
+type Planned = { row: PreviewRow; before: Stored | null; fields: Record<string, JsonValue> };
+
+/** Stands in for the host's import and export of files: a table of text, held in memory. */
+export class FakeTransfer implements Transfer {
+  /** What the person picks next; null as if they thought better of it. */
+  file: FakeFile | null = tableOfContacts();
+  readonly mappings = new Map<string, Mapping>();
+  unfinished: UnfinishedImport | null = null;
+  handed: Handed | null = null;
+  /** What was asked for, to look at in tests. */
+  readonly exports: (ExportRequest | ChangesExport)[] = [];
+  readonly runs: ImportChoices[] = [];
+  /** Waited for after every batch. */
+  pace: () => Promise<void> = () => Promise.resolve();
+  #rows: PreviewRow[] = [];
+  #reading: Reading = { Neutralised: false, UidIsNone: false };
+  #stopped = false;
+  #choices: ImportChoices | null = null;
+  readonly #listeners = new Set<(progress: ImportProgress) => void>();
+
+  constructor(
+    private readonly store: FakeStore,
+    private readonly manager: FakeManager,
+    private readonly list: FakeList,
+    /** Makes a book where there is none. */
+    private readonly begin: () => void,
+  ) {}
+
+  async pickImport(): Promise<InspectedFile | null> {
+    if (this.file === null) return null;
+    this.begin();
+    return this.inspectImport({ Neutralised: false, UidIsNone: false });
+  }
+
+  inspectImport(reading: Reading): Promise<InspectedFile> {
+    const { name, header, rows } = this.file ?? { name: "", header: [], rows: [] };
+    this.#reading = {
+      Format: "csv",
+      Encoding: "UTF-8",
+      Delimiter: ",",
+      Quote: '"',
+      Header: true,
+      ...reading,
+    };
+    const mapping = suggest(header, this.manager.schema);
+    const taken = new Set(mapping.Columns.map((column) => column.Column));
+    return Promise.resolve({
+      name,
+      reading: this.#reading,
+      header,
+      sample: rows.slice(0, 20),
+      preset: null,
+      mapping,
+      unmapped: header.filter((column) => !taken.has(column)),
+      savedMappings: [...this.mappings.keys()],
+      unfinished: this.unfinished,
+    });
+  }
+
+  async previewImport(choices: ImportChoices): Promise<ImportReport> {
+    const planned = this.#plan(choices);
+    await this.#go(planned, () => undefined);
+    if (this.#stopped) throw new Error("It was stopped.");
+    this.#rows = planned.map(({ row }) => row);
+    return this.#report(planned, choices);
+  }
+
+  previewRows(verdict: RowVerdict | null, offset: number, limit: number): Promise<PreviewPage> {
+    const rows = this.#rows.filter((row) => verdict === null || row.Verdict === verdict);
+    return Promise.resolve({ Rows: rows.slice(offset, offset + limit), Matches: rows.length });
+  }
+
+  async runImport(choices: ImportChoices): Promise<ImportReport> {
+    this.runs.push(choices);
+    this.#choices = choices;
+    const planned = this.#plan(choices);
+    const ChangeId = this.store.nextChange();
+    const done: Planned[] = [];
+    await this.#go(planned, (batch) => {
+      done.push(...batch);
+      const changed = batch.filter(({ row }) => row.Verdict === "create" || row.Verdict === "update");
+      this.store.takeIn(changed, ChangeId);
+    });
+    const report = { ...this.#report(done, choices), ChangeId, Unfinished: this.#stopped };
+    const { Read, Created, Updated } = report;
+    this.unfinished = this.#stopped
+      ? {
+          ...{ File: `~/${this.file?.name ?? ""}`, At: new Date().toISOString(), NotResumable: null },
+          ...{ ChangeId, Read, Created, Updated },
+        }
+      : null;
+    return report;
+  }
+
+  stopImport(): Promise<void> {
+    this.#stopped = true;
+    return Promise.resolve();
+  }
+
+  unfinishedImport(): Promise<UnfinishedImport | null> {
+    return Promise.resolve(this.unfinished);
+  }
+
+  async resumeImport(): Promise<ImportReport> {
+    const choices = this.#choices;
+    this.unfinished = null;
+    if (choices !== null) return this.runImport(choices);
+    const mapping = suggest(this.file?.header ?? [], this.manager.schema);
+    const reading = this.#reading;
+    return this.runImport({
+      ...{ reading, mode: "upsert", by: "ExternalId", mapping, keepProperties: false, leaveOut: [] },
+    });
+  }
+
+  rollImportBack(): Promise<Reply> {
+    const id = this.unfinished?.ChangeId ?? null;
+    const change = id === null ? null : this.store.undo(id);
+    this.unfinished = null;
+    return Promise.resolve(reply("OK", { Data: { Contacts: 0 } }, change?.ChangeId ?? null));
+  }
+
+  keepImport(): Promise<UnfinishedImport> {
+    const kept = this.unfinished;
+    this.unfinished = null;
+    return kept === null ? Promise.reject(new Error("There is no such import.")) : Promise.resolve(kept);
+  }
+
+  saveRejects(): Promise<WrittenFile | null> {
+    return Promise.resolve({ file: "~/rejects.csv", written: 2 });
+  }
+
+  saveMapping(name: string, mapping: Mapping | null): Promise<void> {
+    if (mapping === null) this.mappings.delete(name);
+    else this.mappings.set(name, mapping);
+    return Promise.resolve();
+  }
+
+  savedMapping(name: string): Promise<Mapping | null> {
+    return Promise.resolve(this.mappings.get(name) ?? null);
+  }
+
+  exportContacts(request: ExportRequest): Promise<WrittenFile | null> {
+    this.exports.push(request);
+    return Promise.resolve({ file: `~/contacts.${request.format}`, written: this.#count(request) });
+  }
+
+  exportChanges(request: ChangesExport): Promise<WrittenChanges | null> {
+    this.exports.push(request);
+    const contacts = new Set(this.store.changes.map((change) => change.key.value));
+    const report = {
+      Written: contacts.size,
+      Created: 0,
+      WithoutKey: 0,
+      Deleted: 0,
+      Upto: 498,
+      Incomplete: false,
+    };
+    return Promise.resolve({ file: `~/changes.${request.format}`, report });
+  }
+
+  handOverChanges(upto: number): Promise<void> {
+    this.handed = { Change: upto, At: new Date().toISOString() };
+    return Promise.resolve();
+  }
+
+  handedOver(): Promise<Handed | null> {
+    return Promise.resolve(this.handed);
+  }
+
+  onProgress(listener: (progress: ImportProgress) => void): Promise<() => void> {
+    this.#listeners.add(listener);
+    return Promise.resolve(() => this.#listeners.delete(listener));
+  }
+
+  #count({ selection }: ExportRequest): number {
+    if (selection === "all") return this.store.records.size;
+    return "keys" in selection
+      ? selection.keys.length
+      : this.list.keys({ ...selection.view, offset: 0, limit: 1e6 }).length;
+  }
+
+  /** Takes rows batch by batch, and tells how far it is. */
+  async #go(planned: readonly Planned[], take: (batch: Planned[]) => void): Promise<void> {
+    this.#stopped = false;
+    for (let at = 0; at < planned.length && !this.#stopped; at += BATCH) {
+      take(planned.slice(at, at + BATCH));
+      const rows = Math.min(at + BATCH, planned.length);
+      const progress = { rows, bytes: rows * 80, totalBytes: planned.length * 80 };
+      for (const tell of this.#listeners) tell({ ...progress, created: 0, updated: rows, rejected: 0 });
+      await this.pace();
+    }
+  }
+
+  #plan({ mapping, by, mode, leaveOut }: ImportChoices): Planned[] {
+    const { header, rows } = this.file ?? { header: [], rows: [] };
+    if (mapping?.Columns.length === 0) throw new Error("No column goes to a field.");
+    return rows.map((cells, at) => {
+      const fields = fieldsOf(header, cells, mapping ?? suggest(header, this.manager.schema));
+      const key: RecordKey = { by, value: String(fields[by] ?? "") };
+      const before = mode === "create" ? null : (this.store.find(key) ?? null);
+      const { errors } = checkFields(this.manager.schema, fields, before ?? {});
+      const Fields = Object.entries(fields)
+        .map(([Field, New]) => ({ Field, Old: before?.[Field] ?? null, New }))
+        .filter((field) => !sameValue(field.Old, field.New));
+      const taken = before === null ? "create" : Fields.length === 0 ? "unchanged" : "update";
+      const Verdict = leaveOut.includes(at + 1) ? "leftout" : errors.length > 0 ? "refused" : taken;
+      const told = Verdict === "create" || Verdict === "update";
+      const row: PreviewRow = {
+        ...{ Row: at + 1, Verdict, Key: Verdict === "refused" || Verdict === "leftout" ? null : key },
+        ...{ Fields: told ? Fields : [], Issues: Verdict === "refused" ? errors : [] },
+        ...{ Repeats: null, Content: Verdict === "refused" ? cells : null },
+      };
+      return { row, before, fields };
+    });
+  }
+
+  #report(planned: readonly Planned[], { mapping }: ImportChoices): ImportReport {
+    const count = (verdict: RowVerdict): number =>
+      planned.filter(({ row }) => row.Verdict === verdict).length;
+    const Issues = planned.flatMap(({ row }) => row.Issues.map((issue) => ({ ...issue, Row: row.Row })));
+    const taken = new Set(mapping?.Columns.map((column) => column.Column));
+    return {
+      ...{ Read: planned.length, Created: count("create"), Updated: count("update") },
+      ...{ Unchanged: count("unchanged"), Rejected: count("refused"), LeftOut: count("leftout") },
+      ...{ Repeated: 0, Issues, IssueCount: Issues.length, Unfinished: false },
+      Unmapped: (this.file?.header ?? []).filter((column) => !taken.has(column)),
+    };
+  }
+}

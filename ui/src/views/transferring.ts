@@ -1,0 +1,37 @@
+import type { TransferHost } from "../features/transfer/host";
+import type { Session } from "./session.svelte";
+
+/** What import and export need of a session. */
+export function transferHost(session: Session): TransferHost {
+  const { list } = session;
+  return {
+    transfer: session.backend.transfer,
+    get schema() {
+      return session.schema;
+    },
+    readOnly: session.readOnly,
+    onmade: (text, changeId) => {
+      session.made(text, changeId);
+      list.refresh();
+    },
+    onundo: async (changeId) => {
+      await session.undo(changeId);
+      return session.notice?.tone === "done";
+    },
+    get question() {
+      return list.question;
+    },
+    get columns() {
+      return list.columns;
+    },
+    get matches() {
+      return list.matches;
+    },
+    get total() {
+      return list.total;
+    },
+    get selected() {
+      return [...list.selection.all.values()];
+    },
+  };
+}
