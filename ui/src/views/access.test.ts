@@ -114,6 +114,16 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
     },
   ],
   [
+    "an export, and the changes for the CRM",
+    {},
+    async (desk) => {
+      await desk.user.click(await screen.findByTestId("export"));
+      await desk.user.click(await screen.findByLabelText("Chosen fields"));
+      await desk.user.click(screen.getByTestId("changes-write"));
+      await screen.findByTestId("changes-written");
+    },
+  ],
+  [
     "the book with its backups",
     {},
     async (desk) => {

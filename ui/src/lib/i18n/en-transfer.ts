@@ -3,6 +3,29 @@ export const enTransfer = {
   "blank.Clear": "clear the field",
   "blank.Leave": "leave the field as it is",
 
+  "changes.created":
+    "{count, plural, one {# of them is new since then: an update does not find it in the CRM, it has to be created there.} other {# of them are new since then: an update does not find them in the CRM, they have to be created there.}}",
+  "changes.csv": "CSV for a data loader",
+  "changes.deleted":
+    "{count, plural, one {# contact was deleted since then. That is not in the file.} other {# contacts were deleted since then. That is not in the file.}}",
+  "changes.export": "Export the changes…",
+  "changes.form": "Form",
+  "changes.handOver": "Mark as handed over",
+  "changes.handedOver": "Noted as handed over",
+  "changes.incomplete":
+    "Changes before the oldest that the history keeps may be missing. Compare with the CRM, or export all contacts.",
+  "changes.json": "JSON body of the bulk update",
+  "changes.last": "Last handed over: {at}",
+  "changes.never": "Never handed over: all changes that the history keeps are written.",
+  "changes.script": "Script of single requests",
+  "changes.text":
+    "Only the contacts and fields that changed, keyed by External ID. Once the CRM has taken the file, mark it as handed over: the next one begins there.",
+  "changes.title": "Changes since the last hand-over",
+  "changes.withoutKey":
+    "{count, plural, one {# changed contact has no External ID, so it is not in the file.} other {# changed contacts have no External ID, so they are not in the file.}}",
+  "changes.written":
+    "{count, plural, =0 {Nothing has changed: {file} holds no contact} one {# changed contact written to {file}} other {# changed contacts written to {file}}}",
+
   "mapping.ambiguous": "Day or month first? Choose how the dates are written.",
   "mapping.column": "Column",
   "mapping.constantAdd": "Add a value for every row",
@@ -35,7 +58,28 @@ export const enTransfer = {
   "mapping.title": "Columns",
   "mapping.twice": "Another column goes here too.",
 
+  "export.all": "{count, plural, one {All, # contact} other {All # contacts}}",
+  "export.allFields": "All fields",
+  "export.byteOrderMark": "Begin with a byte order mark, by which spreadsheets know UTF-8",
+  "export.chosenFields": "Chosen fields",
+  "export.chosenNone": "Choose at least one field.",
+  "export.do": "Export…",
+  "export.done": "{count, plural, one {# contact written to {file}} other {# contacts written to {file}}}",
+  "export.fields": "Fields",
+  "export.format": "Format",
+  "export.neutralise":
+    "Put an apostrophe before what a spreadsheet would run as a formula; an import takes it away again",
+  "export.oldVcard": "As vCard 3.0, for older programs",
   "export.options": "Options",
+  "export.selection": "{count, plural, one {The # selected} other {The # selected}}",
+  "export.shownFields": "The columns of the list",
+  "export.tableText": "The file appears when it is complete. Only you can read it.",
+  "export.title": "Export contacts",
+  "export.view":
+    "{count, plural, one {The list as it is shown, # contact} other {The list as it is shown, # contacts}}",
+  "export.vcardFields": "A vCard takes the fields it has a place for.",
+  "export.which": "Contacts",
+  "export.writing": "Writing the file…",
 
   "file.another": "Choose another file…",
   "file.choose": "Choose a file…",

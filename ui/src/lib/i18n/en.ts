@@ -339,6 +339,7 @@ export const en = {
   "value.yes": "Yes",
 
   "views.book": "Book and backups",
+  "views.export": "Export…",
   "views.fields": "Fields",
   "views.heading": "Views",
   "views.import": "Import…",
