@@ -53,3 +53,10 @@ export const WORKS: Readonly<Record<Work, MessageKey>> = {
   import: "transfer.importing",
   rollBack: "transfer.rollingBack",
 };
+
+/** What came of the rows, in a word. */
+export const OUTCOMES: Readonly<Record<RowVerdict, MessageKey>> = {
+  ...VERDICTS,
+  create: "report.created",
+  update: "report.updated",
+};

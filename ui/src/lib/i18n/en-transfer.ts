@@ -139,6 +139,8 @@ export const enTransfer = {
   "preview.told": "{created} to create, {updated} to update, {unchanged} unchanged, {refused} refused",
 
   "report.another": "Import another file…",
+  "report.created": "Created",
+  "report.updated": "Updated",
   "report.issues": "{count, plural, one {# message} other {# messages}}",
   "report.issuesFirst": "The first {count} are shown.",
   "report.none": "Nothing was changed",
