@@ -212,7 +212,7 @@ fn told(book: &TestBook) -> Vec<String> {
         });
         parts.collect::<Vec<_>>().join(", ")
     };
-    book.schema_history(usize::MAX).unwrap().into_iter().map(parts).collect()
+    book.schema_history(usize::MAX).expect("a history").into_iter().map(parts).collect()
 }
 
 #[test]

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use kith_book::{Asked, Desk, DeskState, Failure, ImportReport, RecentRequests, RequestEntry, StartBook};
-use tauri::{AppHandle, Runtime, State};
-use tauri_plugin_dialog::{DialogExt, FilePath};
+use kith_book::{Asked, Desk, DeskState, Failure, RecentRequests, RequestEntry, StartBook};
+use tauri::State;
+use tauri_plugin_dialog::FilePath;
 
-use super::transfer::ENDINGS;
 use crate::exact::Exact;
 
 #[tauri::command(async)]
@@ -22,17 +21,6 @@ pub(super) fn start_book(desk: State<'_, Desk>, args: StartBook) -> Result<Exact
 #[tauri::command]
 pub(super) fn take_asked(desk: State<'_, Desk>) -> Option<Asked> {
     desk.take_asked()
-}
-
-/// The person picks the file in the system's own dialog: the page never names a path.
-#[tauri::command(async)]
-pub(super) fn import_book<R: Runtime>(
-    app: AppHandle<R>,
-    desk: State<'_, Desk>,
-) -> Result<Option<ImportReport>, Failure> {
-    let picker = app.dialog().file().add_filter("Contacts", &ENDINGS);
-    let Some(picked) = picker.blocking_pick_file() else { return Ok(None) };
-    desk.import_file(&picked_path(picked)?).map(Some)
 }
 
 /// The path of a file that a person picked.

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { FakeOptions } from "../lib/ipc/fake/fake";
 import { type Desk, openContact, openDesk, retype, row, save, violations } from "../testing/desk";
+import { chip, choice, focusList, header, openFilter } from "../testing/list";
 import { openImport, preview, UNFINISHED } from "../testing/transfer";
 
 /** The window's main states, and how a person gets there. */

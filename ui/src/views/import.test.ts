@@ -40,6 +40,16 @@ describe("a file that was picked", () => {
     expect(inspect.mock.calls[0]?.[0]).toMatchObject({ Delimiter: ";", Encoding: "UTF-8" });
   });
 
+  it("of several sheets is read from the one that is chosen", async () => {
+    const backend = new FakeBackend();
+    if (backend.transfer.file) backend.transfer.file.sheets = ["Leads", "Customers"];
+    const desk = await openDesk({}, backend);
+    await openImport(desk);
+    const inspect = vi.spyOn(desk.backend.transfer, "inspectImport");
+    await desk.user.selectOptions(screen.getByLabelText("Sheet"), "Customers");
+    expect(inspect.mock.calls[0]?.[0]).toMatchObject({ Sheet: "Customers" });
+  });
+
   it("that cannot be read says why, and leaves what was there", async () => {
     const desk = await openDesk();
     await openImport(desk);

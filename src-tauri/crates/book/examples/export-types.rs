@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    Asked, Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
     ChangesExport, CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact,
     DeskState, Diagnosis, DropDraft, ExportRequest, ExportSchema, FirstOnes, Forgotten, HandOver, Handed,
     ImportChoices, ImportProgress, ImportReport, InspectImport, InspectedFile, JumpTo, KeepDraft, KeepFor,

@@ -13,6 +13,7 @@ use kith_store::{OpenOptions, OpenReport, Store, StoreError, Written};
 
 use crate::{
     answer::Reply,
+    backup::OnBackup,
     contacts::{Ahead, Ground, Work},
     drafts::Drafts,
     error::Error,
@@ -57,6 +58,8 @@ pub struct Book {
     requests: RequestLog,
     /// Held while a backup is written into the book's own folder.
     pub(crate) backing_up: Mutex<()>,
+    /// Who is told of each backup that is kept.
+    pub(crate) on_backup: OnceLock<OnBackup>,
     /// Held while a file is taken in: one at a time.
     pub(crate) importing: Mutex<()>,
     drafts: Drafts,
@@ -96,6 +99,7 @@ impl Book {
             lists: Live::default(),
             collation,
             backing_up: Mutex::new(()),
+            on_backup: OnceLock::new(),
             importing: Mutex::new(()),
             listener: None,
         };

@@ -105,6 +105,7 @@ export const enTransfer = {
     "CSV, Excel, vCard, JSON and JSON Lines. You see what would change before anything does, and can undo all of it.",
   "file.preset": "Columns as {program} writes them",
   "file.quote": "Quotes",
+  "file.sheet": "Sheet",
   "file.title": "File",
   "file.uidIsNone": "The UID of a vCard is not the External ID",
 

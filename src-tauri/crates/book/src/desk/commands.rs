@@ -20,7 +20,6 @@ macro_rules! for_each_command {
             desk_state: "null" => "DeskState",
             start_book: "StartBook" => "DeskState",
             take_asked: "null" => "Asked | null",
-            import_book: "null" => "ImportReport | null",
             list_contacts: "ListQuery" => "ListPage",
             list_values: "ValuesOf" => "ListValues",
             list_keys: "ListQuery" => "Array<RecordKey>",

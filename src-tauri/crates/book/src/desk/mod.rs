@@ -48,7 +48,6 @@ use crate::{
     error::{Error, Failure},
     history::ContactChange,
     host::Host,
-    import::{ImportReport, ImportRequest, Watch},
     list::{ListPage, ListQuery},
     requests::RequestEntry,
     sample::SAMPLE_SIZE,
@@ -72,6 +71,8 @@ pub struct Desk {
     on_change: OnChange,
     /// The schema file that was shown last: what is applied is what was shown.
     schema_file: Arc<Mutex<Option<Vec<u8>>>>,
+    /// What the window is asked to show and has not taken yet.
+    asked: Arc<Mutex<Option<Asked>>>,
     transfer: Arc<transfer::Transfer>,
 }
 
@@ -118,6 +119,7 @@ impl Desk {
             lent: Arc::default(),
             on_change: Arc::new(on_change),
             schema_file: Arc::default(),
+            asked: Arc::default(),
             transfer: Arc::default(),
         }
     }
@@ -156,14 +158,6 @@ impl Desk {
         }
         drop(book);
         self.state()
-    }
-
-    /// Takes the contacts of a file into the book, which is made where there is none.
-    ///
-    /// # Errors
-    /// [`Failure`] when the file cannot be read or is no file of contacts.
-    pub fn import_file(&self, file: &Path) -> Result<ImportReport, Failure> {
-        Ok(self.open(true)?.import(&ImportRequest::of(file), &Watch::NOBODY)?)
     }
 
     /// Reads a contact.

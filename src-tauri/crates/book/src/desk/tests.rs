@@ -6,6 +6,7 @@ use kith_model::{RecordKey, query::Filter};
 use serde_json::{Map, json};
 
 use super::*;
+use crate::{ImportMode, ImportReport, KeyField};
 
 fn desk(folder: &Path) -> Desk {
     Desk::on(Ok(folder.join("book")), false, |_| ())
@@ -183,4 +184,48 @@ fn a_number_of_any_length_is_found_by_the_value_the_page_was_given_also_in_a_sav
     assert!(desk.change_layout(&ChangeLayout { changes }).answer.success);
     let saved = desk.desk_state().unwrap().layout.saved_views.remove(0);
     assert_eq!(saved.filters[0].values[0].to_string(), NUMBER);
+}
+
+#[test]
+fn a_picked_file_is_previewed_taken_in_and_undone_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(folder.path());
+    let first = desk.desk_state().unwrap().first_page.unwrap().rows.remove(0).key;
+    let file = folder.path().join("contacts.csv");
+    let known = first.value();
+    let text = format!(
+        "External ID,Last name,E-mail\n{known},Renamed,\nnew-1,Made,made@example.com\nnew-2,Wrong,no\n"
+    );
+    fs::write(&file, text).unwrap();
+
+    let inspected = desk.pick_import(&file).unwrap();
+    assert_eq!(inspected.header, ["External ID", "Last name", "E-mail"]);
+    let choices = ImportChoices {
+        reading: inspected.reading,
+        mode: ImportMode::Upsert,
+        by: KeyField::ExternalId,
+        mapping: inspected.mapping,
+        keep_properties: false,
+        leave_out: Vec::new(),
+    };
+    let counts = |report: &ImportReport| (report.created, report.updated, report.rejected);
+    let foreseen = desk.preview_import(&choices).unwrap();
+    assert_eq!(counts(&foreseen), (1, 1, 1));
+    let rows = desk.preview_rows(&PreviewRows { verdict: None, offset: 0, limit: 10 }).unwrap();
+    assert_eq!(rows.matches, 3);
+    assert_eq!(desk.desk_state().unwrap().book.unwrap().record_count, SAMPLE_SIZE as u64);
+
+    let done = desk.run_import(&choices).unwrap();
+    assert_eq!(counts(&done), counts(&foreseen));
+    let rejects = folder.path().join("rejects.csv");
+    assert_eq!(desk.save_rejects(&rejects).unwrap().written, 1);
+    assert!(fs::read_to_string(&rejects).unwrap().contains("new-2"));
+
+    let undone = desk.undo_change(&UndoChange {
+        change_id: done.change_id.unwrap(),
+        contact: None,
+        fields: Vec::new(),
+    });
+    assert!(undone.answer.success, "{:?}", undone.answer);
+    assert_eq!(desk.desk_state().unwrap().book.unwrap().record_count, SAMPLE_SIZE as u64);
 }

@@ -8,10 +8,12 @@ use std::{
 };
 
 use kith_formats::vcard::Card;
-use kith_model::{Body, Code, Issue, Reached, Record, Schema, system};
+use kith_model::{Body, Code, Composed, Issue, Layout, Reached, Record, Schema, system};
 
 use super::{
-    REASON, VCARD_PROPERTIES, kept,
+    REASON, VCARD_PROPERTIES,
+    follow::follow,
+    kept,
     mapping::{Bound, Draft},
     rejects::Rejects,
     shape::{ImportIssue, ImportProgress, ImportReport, ImportRequest, MOST_ISSUES, RowVerdict},
@@ -243,9 +245,12 @@ impl<'a> Engine<'a> {
         *repeats = self.note_key(&draft.body, given.number);
         self.note_left(given);
         let (operation, by) = (self.request.mode.operation(), self.request.by);
-        if draft.has_parts() {
+        let layout = work.book.layout();
+        let composed = self.composed(&draft.body, &layout);
+        if draft.has_parts() || !composed.is_empty() {
             let stored = work.stored_for(&draft.body, operation, by)?;
             draft.complete(stored.as_deref());
+            follow(&mut draft.body, stored.as_deref(), &composed);
         }
         let judged = work.judge(&draft.body, operation, by)?;
         let (verdict, count) = match (&judged.before, judged.changes()) {
@@ -263,6 +268,17 @@ impl<'a> Engine<'a> {
             repeats: *repeats,
         })?;
         Ok(work.make(judged)?)
+    }
+
+    /// The fields that follow what a row of a table sets, and that it does not set itself.
+    fn composed<'l>(&self, body: &Body, layout: &'l Layout) -> Vec<&'l Composed> {
+        let Some(bound) = &self.bound else { return Vec::new() };
+        let rules = layout.composed.iter();
+        rules
+            .filter(|rule| {
+                !bound.sets(&rule.field) && rule.of.iter().any(|field| body.fields.contains_key(field))
+            })
+            .collect()
     }
 
     /// What a row says.

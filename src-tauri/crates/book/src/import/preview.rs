@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use kith_model::{FieldChange, Issue, RecordKey, Source};
+use kith_model::{FieldChange, Issue, RecordKey, Source, system};
 use kith_store::StoreError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,7 +34,7 @@ pub struct PreviewRow {
     pub row: u64,
     /// What becomes of it.
     pub verdict: RowVerdict,
-    /// The contact it is for; none for one that is refused or left out.
+    /// The contact it is for; none for one that is refused or left out, and for a new one without an ExternalId.
     pub key: Option<RecordKey>,
     /// Field by field, what the contact has and what it would have; what Kith stamps itself is left out.
     pub fields: Vec<FieldChange>,
@@ -155,17 +155,28 @@ impl ImportPreview {
     }
 }
 
+/// Whether a row's key is that of a contact that is there, or its own.
+fn is_known(told: &Told<'_>, key: &RecordKey) -> bool {
+    told.before.is_some() || matches!(key, RecordKey::ExternalId(_))
+}
+
+/// Whether a field of a new contact is Kith's own work.
+fn is_made(field: &str) -> bool {
+    matches!(field, system::ID | system::CREATED_DATE | system::CREATED_BY)
+}
+
 impl From<&Told<'_>> for PreviewRow {
     fn from(told: &Told<'_>) -> Self {
         let nothing = kith_model::Record::default();
         let fields = told.after.map(|after| told.before.unwrap_or(&nothing).changes_to(after));
         let mut fields = fields.unwrap_or_default();
-        fields.retain(|field| !is_stamp(&field.field));
+        // What is drawn anew for each contact is another one when the row is taken.
+        fields.retain(|field| !(is_stamp(&field.field) || told.before.is_none() && is_made(&field.field)));
         let is_refused = told.verdict == RowVerdict::Refused;
         Self {
             row: told.given.number,
             verdict: told.verdict,
-            key: told.before.or(told.after).map(kith_model::Record::key),
+            key: told.before.or(told.after).map(kith_model::Record::key).filter(|key| is_known(told, key)),
             fields,
             issues: told.issues.to_vec(),
             repeats: told.repeats,

@@ -2,7 +2,7 @@ import type { JsonValue, Mapping, ObjectMetadata } from "../types";
 import { externalIdOf, person } from "./people";
 
 /** A table somebody picked. */
-export type FakeFile = { name: string; header: string[]; rows: string[][] };
+export type FakeFile = { name: string; header: string[]; rows: string[][]; sheets?: string[] };
 
 const text = (value: JsonValue | undefined): string => (typeof value === "string" ? value : "");
 

@@ -66,7 +66,7 @@ export class FakeTransfer implements Transfer {
   }
 
   inspectImport(reading: Reading): Promise<InspectedFile> {
-    const { name, header, rows } = this.file ?? { name: "", header: [], rows: [] };
+    const { name, header, rows, sheets = [] } = this.file ?? { name: "", header: [], rows: [] };
     this.#reading = {
       Format: "csv",
       Encoding: "UTF-8",
@@ -80,6 +80,7 @@ export class FakeTransfer implements Transfer {
     return Promise.resolve({
       name,
       reading: this.#reading,
+      sheets,
       header,
       sample: rows.slice(0, 20),
       preset: null,

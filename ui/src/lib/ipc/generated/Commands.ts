@@ -65,7 +65,6 @@ export type Commands = {
   desk_state: { args: null, gives: DeskState, },
   start_book: { args: StartBook, gives: DeskState, },
   take_asked: { args: null, gives: Asked | null, },
-  import_book: { args: null, gives: ImportReport | null, },
   list_contacts: { args: ListQuery, gives: ListPage, },
   list_values: { args: ValuesOf, gives: ListValues, },
   list_keys: { args: ListQuery, gives: Array<RecordKey>, },

@@ -17,7 +17,7 @@ Row: number,
  */
 Verdict: RowVerdict, 
 /**
- * The contact it is for; none for one that is refused or left out.
+ * The contact it is for; none for one that is refused or left out, and for a new one without an ExternalId.
  */
 Key: RecordKey | null, 
 /**

@@ -4,7 +4,7 @@ import type { Source } from "./Source";
 import type { User } from "./User";
 
 /**
- * A change of the schema, as its history shows it.
+ * A change of the schema or the layout, as their history shows it.
  */
 export type SchemaChange = { 
 /**

@@ -4,7 +4,7 @@ import type { KeyChange } from "./KeyChange";
 import type { SchemaPart } from "./SchemaPart";
 
 /**
- * What becomes of one part of a schema.
+ * What becomes of one part of a schema or a layout.
  */
 export type SchemaDifference = { 
 /**
@@ -16,7 +16,7 @@ Kind: DifferenceKind,
  */
 Part: SchemaPart, 
 /**
- * Its name; none of the object.
+ * Its name, of a group or a view its heading; none of the object and the layout.
  */
 Name: string, 
 /**

@@ -44,6 +44,8 @@ pub(in crate::import) struct Bound {
     joins: Vec<(Goal, Vec<usize>, String)>,
     blank: Blank,
     salutations: Vec<String>,
+    /// Everything that is set by a row.
+    taken: Vec<Goal>,
     /// Columns of which nothing is taken.
     pub unmapped: Vec<String>,
 }
@@ -82,7 +84,7 @@ impl Bound {
                 Some((binding.goal(&join.field)?, columns, join.with.clone()))
             })
             .collect();
-        let issues = binding.issues;
+        let (taken, issues) = (binding.taken, binding.issues);
         if !issues.is_empty() {
             return Err(issues);
         }
@@ -93,7 +95,12 @@ impl Bound {
         });
         let unmapped = unmapped.map(|(_, (name, _))| name.clone()).collect();
         let salutations = salutations(&schema);
-        Ok(Self { columns, constants, joins, blank: mapping.blank, salutations, unmapped, schema })
+        Ok(Self { columns, constants, joins, blank: mapping.blank, salutations, taken, unmapped, schema })
+    }
+
+    /// Whether rows set a field.
+    pub fn sets(&self, field: &str) -> bool {
+        self.taken.iter().any(|goal| matches!(goal, Goal::Field(name) | Goal::Part(name, _) if name == field))
     }
 
     /// The body that a row makes.
