@@ -1,0 +1,50 @@
+//! Apple: the columns that Numbers gives contacts dragged into a table (Numbers User Guide, "Add address book data").
+
+use super::Program;
+
+/// A table of contacts.
+pub(super) const NUMBERS: Program = Program {
+    name: "Apple (Numbers)",
+    tells: &["Work Email", "Home Email", "Work Address", "iPhone", "Birthday"],
+    columns: &[
+        ("Name", "Name"),
+        ("First Name", "FirstName"),
+        ("Last Name", "LastName"),
+        ("Prefix", "Salutation"),
+        ("Company", "Account"),
+        ("Job Title", "Title"),
+        ("Department", "Department"),
+        ("Email", "Email"),
+        ("Work Email", "Email"),
+        ("Phone", "Phone"),
+        ("Work Phone", "Phone"),
+        ("Mobile", "MobilePhone"),
+        ("iPhone", "MobilePhone"),
+        ("Home Phone", "HomePhone"),
+        ("Work Fax", "Fax"),
+        ("Work Address", "MailingAddress"),
+        ("Address", "MailingAddress"),
+        ("Home Address", "OtherAddress"),
+        ("Birthday", "Birthdate"),
+        ("Note", "Description"),
+        ("Notes", "Description"),
+    ],
+    others: &[
+        "Middle Name",
+        "Suffix",
+        "Nickname",
+        "Maiden Name",
+        "Phonetic First Name",
+        "Phonetic Last Name",
+        "Home Email",
+        "Home Fax",
+        "Pager",
+        "Home Page",
+        "Work URL",
+        "Street",
+        "City",
+        "State",
+        "ZIP Code",
+        "Country",
+    ],
+};
