@@ -24,7 +24,7 @@ pub fn dist(mut flags: Flags) -> Done {
     step("Build the command line", command_line)?;
     step("Build the desk and its packages", || package(release))?;
     if cfg!(target_os = "linux") {
-        step("Look at the packages", looked_at::look_at)?;
+        step("Look at the packages", || looked_at::look_at(release))?;
     }
     if check {
         step("Install, try, remove", || trial::trial(&kind::found("deb")?))?;
