@@ -9,7 +9,7 @@ use kith_book::{
     KeyField, Mapping, Reading, StatusCode, UnfinishedImport, Watch,
 };
 
-use super::{format::Format, no};
+use super::{format::Format, no, refusal};
 use crate::{
     input::read,
     interrupt,
@@ -259,11 +259,6 @@ impl Import {
             report.change_id.iter().map(|id| format!("Change {id}: `kith undo {id}` takes all of it back\n"));
         format!("{issues}{more}{unmapped}{done}:\n{counts}{}", number.collect::<String>())
     }
-}
-
-/// The answer, as a refusal with one more error.
-fn refusal(answer: &Answer, code: Code, message: &str, status_code: StatusCode) -> Answer {
-    Answer { success: false, status_code, errors: vec![Issue::new(code, message)], ..answer.clone() }
 }
 
 fn named(book: &Book, name: &str) -> Result<Mapping, Stop> {

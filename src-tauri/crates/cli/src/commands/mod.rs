@@ -24,7 +24,7 @@ mod undo;
 mod update;
 
 use clap::Subcommand;
-use kith_book::{Code, Issue};
+use kith_book::{Answer, Code, Issue, StatusCode};
 
 use crate::{output::Outcome, session::Session, stop::Stop};
 
@@ -139,6 +139,11 @@ impl Command {
 fn no(what: &str, error: &serde_json::Error, hint: &str) -> Stop {
     let message = format!("This is no {what}: {error}. {hint}");
     Stop::Book(kith_book::Error::refused(Issue::new(Code::MalformedRequest, message)))
+}
+
+/// The answer, as a refusal with one error, and everything else that is in it.
+fn refusal(answer: &Answer, code: Code, message: &str, status_code: StatusCode) -> Answer {
+    Answer { success: false, status_code, errors: vec![Issue::new(code, message)], ..answer.clone() }
 }
 
 /// The word by which an enumeration goes in JSON.

@@ -163,3 +163,22 @@ fn a_change_of_the_layout_is_told_in_words_and_taken_back() {
     assert_eq!(undone, format!("Took change {change} back\n"));
     assert!(home.run(&["schema", "layout", "show"], b"").out.starts_with("Columns  Name, Account"));
 }
+
+#[test]
+fn a_file_of_which_a_part_is_refused_says_so_and_the_rest_is_taken() {
+    let home = Home::with_contact();
+    let file = json!({"FieldMetadata": [
+        {"FieldName": "Long_c", "DataType": "String", "Length": -1},
+        {"FieldName": "Good_c", "DataType": "Boolean"},
+    ]});
+    let (code, answer) = home.json(&["schema", "import", "-"], file.to_string().as_bytes());
+    assert_eq!((code, &answer["Success"], &answer["Data"]["Applied"]), (40, &json!(false), &json!(true)));
+    let message = answer["Errors"][0]["Message"].as_str().unwrap();
+    assert!(
+        message.starts_with("1 part of the file cannot be taken") && message.contains("-1 came"),
+        "{message}"
+    );
+    let ran = home.run(&["schema", "import", "-", "--dry-run"], file.to_string().as_bytes());
+    let last = ran.out.lines().rev().nth(1).unwrap_or_default().to_owned();
+    assert!(last.starts_with("  field Long_c refused: "), "{}", ran.out);
+}

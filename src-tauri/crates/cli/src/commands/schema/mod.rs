@@ -80,7 +80,7 @@ impl Manner {
             } else {
                 book.change_schema(request, self.keep)
             };
-            Ok(session.told(reply.answer, |answer| told::report(answer, self.dry_run)))
+            Ok(session.told(told::whole(reply.answer), |answer| told::report(answer, self.dry_run)))
         })
     }
 }

@@ -1,26 +1,63 @@
 //! A change of the schema in words.
 
 use kith_book::{
-    Answer, BrokenRule, DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaPart, SchemaReport,
+    Answer, BrokenRule, Code, DifferenceKind, KeyChange, SchemaCheck, SchemaDifference, SchemaPart,
+    SchemaReport, StatusCode,
 };
 use serde_json::Value;
 
+use super::super::refusal;
 use crate::output::{count, plain, shown};
 
 /// How many contacts that break a rule are named.
 const NAMED: usize = 10;
 
+/// The answer to a change; where parts of a file were refused it is a refusal, with everything in it.
+pub(super) fn whole(answer: Answer) -> Answer {
+    let differences = read(&answer).map(|report| report.differences).unwrap_or_default();
+    let mut refused = differences.iter().filter(|part| part.kind == DifferenceKind::Refused);
+    let (Some(first), true) = (refused.next(), answer.success) else { return answer };
+    let parts = count(refused.count() as u64 + 1, "part");
+    let why = first.why.as_deref().unwrap_or_default();
+    let message = format!(
+        "{parts} of the file cannot be taken; Differences says why. The first is {}: {why}",
+        first.name
+    );
+    refusal(&answer, Code::MalformedRequest, &message, StatusCode::BadRequest)
+}
+
 /// What a change came to, or would come to.
 pub(super) fn report(answer: &Answer, dry_run: bool) -> String {
-    let data = answer.data.clone().and_then(|data| serde_json::from_value(data).ok());
-    let Some(report): Option<SchemaReport> = data else { return String::new() };
+    let Some(report) = read(answer) else { return String::new() };
     let broken: String = report.broken.iter().map(broken).collect();
     let done = match (report.applied, dry_run) {
         (true, _) => "Changed the schema\n",
         (false, true) => "Nothing was changed: this was a dry run\n",
         (false, false) => "Nothing was changed\n",
     };
-    format!("{}{broken}{done}", differences(&report.differences))
+    format!("{}{broken}{done}", parts(report.differences))
+}
+
+fn read(answer: &Answer) -> Option<SchemaReport> {
+    answer.data.clone().and_then(|data| serde_json::from_value(data).ok())
+}
+
+/// What a file leaves as it is, in one line for each reason; then what differs, and what is refused last.
+fn parts(mut differences: Vec<SchemaDifference>) -> String {
+    differences.sort_by_key(|part| part.kind == DifferenceKind::Refused);
+    let (kept, told): (Vec<_>, Vec<_>) =
+        differences.into_iter().partition(|part| part.kind == DifferenceKind::Kept);
+    let mut reasons: Vec<(Option<String>, u64)> = Vec::new();
+    for part in kept {
+        match reasons.iter_mut().find(|(why, _)| *why == part.why) {
+            Some((_, parts)) => *parts += 1,
+            None => reasons.push((part.why, 1)),
+        }
+    }
+    let kept = reasons.into_iter().map(|(why, parts)| {
+        format!("  {} kept: {}\n", count(parts, "part"), plain(&why.unwrap_or_default()))
+    });
+    format!("{}{}", kept.collect::<String>(), self::differences(&told))
 }
 
 /// Each part that differs on a line, the keys below it.

@@ -26,6 +26,9 @@ const ALWAYS_SET: [&str; 11] = [
     "WriteAccess",
 ];
 
+/// The keys of a field that count something.
+const WHOLE: [&str; 3] = ["Length", "Precision", "Scale"];
+
 /// Metadata while a file is taken into it.
 pub(super) struct Work<'a> {
     pub(super) metadata: ObjectMetadata,
@@ -174,8 +177,14 @@ fn read<T: DeserializeOwned>(place: &str, keys: Map<String, Value>) -> Result<T,
         let text = error.to_string();
         let is_missing = text.starts_with("missing field");
         let culprit = keys.keys().filter(|_| !is_missing).find(|key| is_wrong::<T>(&keys, key, &text));
+        let why = match culprit.and_then(|key| Some((key.as_str(), keys.get(key)?))) {
+            Some((key, Value::Number(number))) if WHOLE.contains(&key) => {
+                format!("{number} came; a whole number from 0 to {} is wanted.", u32::MAX)
+            }
+            _ => format!("This is no value Kith can take: {error}."),
+        };
         let key = culprit.map(|key| format!(".{key}")).unwrap_or_default();
-        SchemaIssue::at(format!("{place}{key}"), format!("This is no value Kith can take: {error}."))
+        SchemaIssue::at(format!("{place}{key}"), why)
     })
 }
 

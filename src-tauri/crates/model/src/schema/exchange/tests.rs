@@ -145,6 +145,7 @@ fn what_cannot_be_taken_is_refused_with_its_place_and_the_rest_is_taken() {
     ] {
         assert!(why(&plan, name).starts_with(&format!("{place}: ")), "{}", why(&plan, name));
     }
+    assert!(why(&plan, "Long_c").contains("-1 came"), "{}", why(&plan, "Long_c"));
 }
 
 #[test]
