@@ -10,7 +10,7 @@ use std::{
 };
 
 use kith_index::{Asked, Index, IndexError, LoadJob, SortJob};
-use kith_model::{Change, ChangeSet, Record, RecordKey, system};
+use kith_model::{Change, ChangeSet, Operation, Record, RecordKey, system};
 use kith_store::{Fields, GoOn, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +25,8 @@ const MOST_CHANGED: usize = 20_000;
 const FEW: usize = 16;
 /// More contacts that changed at once than this, and than a quarter of all, and the index is built anew.
 const TOO_MANY: usize = 100_000;
+/// As many keys of changed contacts are noted: with more, an index of any size is built anew.
+pub(super) const MOST_NOTED: usize = 400_000;
 
 /// How far the list's index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -71,9 +73,18 @@ enum State {
 /// Contacts that changed since an index looked at them.
 #[derive(Default)]
 struct Changed {
-    keys: Vec<RecordKey>,
+    /// Noted since an index is there, or begun.
+    since: Option<Noted>,
     /// Those that changed since a new snapshot was begun, while one is made.
-    meanwhile: Option<Vec<RecordKey>>,
+    meanwhile: Option<Noted>,
+}
+
+/// Keys of contacts that changed.
+#[derive(Default)]
+struct Noted {
+    keys: Vec<RecordKey>,
+    /// Whether they became too many to be worth noting.
+    is_beyond: bool,
 }
 
 /// What is asked of the index, or that it is not there yet.
@@ -110,12 +121,12 @@ impl Live {
     /// Has the contacts of a change set looked at again when the index is next asked.
     pub fn note(&self, set: &ChangeSet) {
         let mut changed = self.changed();
-        for change in set.changes.iter().filter(|change| !change.is_of_document()) {
-            let keys = keys_of(change);
-            if let Some(meanwhile) = &mut changed.meanwhile {
-                meanwhile.extend(keys.iter().cloned());
-            }
-            changed.keys.extend(keys);
+        let Changed { since, meanwhile } = &mut *changed;
+        if let Some(since) = since {
+            since.note(set);
+        }
+        if let Some(meanwhile) = meanwhile {
+            meanwhile.note(set);
         }
     }
 
@@ -154,12 +165,12 @@ impl Live {
         }
         drop(state);
         // From here on every change is noted, whether the index has it already or not.
-        self.changed().keys.clear();
+        self.changed().since = Some(Noted::default());
         let total = making.store.count();
         let beside = self.beside.get();
         let made = match (read(making), beside.filter(|beside| total > beside.above)) {
             (Some((index, changed)), _) => {
-                self.changed().keys.extend(changed);
+                self.changed().since.get_or_insert_default().keys.extend(changed);
                 State::Ready(Box::new(index))
             }
             (None, Some(_)) => State::Preparing(Preparing { done: 0, total }),
@@ -193,14 +204,14 @@ impl Live {
             State::Ready(index) if is_long(index) => index.orders(),
             _ => return Ok(()),
         };
-        self.changed().meanwhile = Some(Vec::new());
+        self.changed().meanwhile = Some(Noted::default());
         let made = newest(making, orders, &|_| (), go_on);
         // In this order: whoever asks next has the new index look at what changed since it was begun.
         let mut state = self.state();
         let mut changed = self.changed();
-        let meanwhile = changed.meanwhile.take().unwrap_or_default();
+        let meanwhile = changed.meanwhile.take();
         if let (State::Ready(old), Ok(_)) = (&mut *state, &made) {
-            changed.keys = meanwhile;
+            changed.since = meanwhile;
             **old = made?;
             return Ok(());
         }
@@ -224,8 +235,9 @@ impl Live {
                 State::Preparing(preparing) => return Ok(Found::Preparing(*preparing)),
                 State::None | State::Failed(_) => continue,
             };
-            if self.is_beyond(index, making) {
+            if index.searched() != making.searched || self.changed().is_beyond(index) {
                 *state = State::None;
+                self.changed().since = None;
                 continue;
             }
             let next = self.bring_up(index, making.store).map(|()| Next::of(index, asked, also));
@@ -253,12 +265,6 @@ impl Live {
             making.remove();
         }
         done
-    }
-
-    /// Whether building an index anew is the only way to bring it up to date, or the quicker one.
-    fn is_beyond(&self, index: &Index, making: &Making<'_>) -> bool {
-        let many = TOO_MANY.max(index.count() / 4);
-        index.searched() != making.searched || self.changed().keys.len() > many
     }
 
     /// Reads columns, unless they are for an order and another order is asked for meanwhile.
@@ -295,7 +301,7 @@ impl Live {
     }
 
     fn bring_up(&self, index: &mut Index, store: &Store) -> Result<(), Error> {
-        let keys = mem::take(&mut self.changed().keys);
+        let keys = self.changed().since.as_mut().map(|since| mem::take(&mut since.keys)).unwrap_or_default();
         if keys.is_empty() {
             return Ok(());
         }
@@ -308,7 +314,7 @@ impl Live {
             match store.get(key) {
                 Ok(record) => changed.push((key.clone(), record)),
                 Err(error) => {
-                    self.changed().keys.extend(keys);
+                    self.changed().since.get_or_insert_default().keys.extend(keys);
                     return Err(error.into());
                 }
             }
@@ -323,12 +329,38 @@ impl Live {
         *self.state() = State::None;
     }
 
+    /// How many keys are noted; none where nothing is.
+    #[cfg(test)]
+    pub(super) fn noted(&self) -> Option<usize> {
+        self.changed().since.as_ref().map(|since| since.keys.len())
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn changed(&self) -> MutexGuard<'_, Changed> {
         self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Changed {
+    /// Whether building the index anew is the only way to bring it up to date, or the quicker one.
+    fn is_beyond(&self, index: &Index) -> bool {
+        let Some(since) = &self.since else { return true };
+        since.is_beyond || since.keys.len() > TOO_MANY.max(index.count() / 4)
+    }
+}
+
+impl Noted {
+    fn note(&mut self, set: &ChangeSet) {
+        if self.is_beyond {
+            return;
+        }
+        self.keys.extend(set.changes.iter().filter(|change| !change.is_of_document()).flat_map(keys_of));
+        if self.keys.len() > MOST_NOTED {
+            *self = Self { keys: Vec::new(), is_beyond: true };
+        }
     }
 }
 
@@ -367,6 +399,9 @@ fn values(
 /// Every key under which a contact was before a change or is after it.
 pub(super) fn keys_of(change: &Change) -> Vec<RecordKey> {
     let mut keys = vec![change.key()];
+    if change.operation != Operation::Update {
+        return keys;
+    }
     let renamed = change.fields.iter().filter(|field| field.field == system::EXTERNAL_ID);
     for value in renamed.flat_map(|field| [&field.old, &field.new]) {
         keys.push(match value {

@@ -9,12 +9,12 @@ use std::{
 };
 
 use kith_model::{
-    RecordKey, Source,
+    Change, ChangeNote, ChangeSet, Operation, RecordKey, Source, User,
     query::{Filter, SortKey},
 };
 use serde_json::json;
 
-use super::{ListPage, ListQuery};
+use super::{ListPage, ListQuery, live::MOST_NOTED};
 use crate::{Book, Host, Opening, UpdateOptions};
 
 fn open(folder: &Path) -> Book {
@@ -89,6 +89,38 @@ fn a_list_that_is_built_once_follows_as_well() {
     (0..150).for_each(|n| change(&book, n));
     let followed = pages(&book);
     book.lists().forget();
+    assert_eq!(followed, pages(&book));
+}
+
+#[test]
+fn nothing_is_noted_for_a_list_that_nobody_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = open(folder.path());
+    assert!(book.fill_with_sample(40, 3).answer.success);
+    assert_eq!(book.lists().noted(), None);
+    pages(&book);
+    change(&book, 1);
+    assert_eq!(book.lists().noted(), Some(1));
+}
+
+#[test]
+fn more_changes_than_are_noted_leave_the_list_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = open(folder.path());
+    pages(&book);
+    (0..150).for_each(|n| change(&book, n));
+    let followed = pages(&book);
+    let many = (0..=MOST_NOTED).map(|n| Change {
+        operation: Operation::Create,
+        id: n.to_string(),
+        external_id: None,
+        fields: Vec::new(),
+    });
+    let user = User { id: String::new(), name: String::new() };
+    let note =
+        ChangeNote { at: String::new(), by: user, source: Source::Desk, takes_back: None, part_of: None };
+    book.lists().note(&ChangeSet { seq: 1, note, changes: many.collect() });
+    assert_eq!(book.lists().noted(), Some(0));
     assert_eq!(followed, pages(&book));
 }
 
