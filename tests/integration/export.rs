@@ -21,7 +21,7 @@ const FORMATS: [(FileFormat, &str); 6] = [
     (FileFormat::Jsonl, "jsonl"),
 ];
 
-fn contents(book: &TestBook) -> Vec<Value> {
+pub(super) fn contents(book: &TestBook) -> Vec<Value> {
     let created = |record: &Value| {
         let mut record = unstamped(record);
         record["CreatedDate"] = Value::Null;
@@ -31,7 +31,7 @@ fn contents(book: &TestBook) -> Vec<Value> {
 }
 
 /// Contacts with texts that files break on.
-fn hostile() -> TestBook {
+pub(super) fn hostile() -> TestBook {
     let texts = [
         "=1+1",
         "+49 30 1",

@@ -18,6 +18,7 @@ mod hostile;
 mod id_in_payload;
 mod import;
 mod import_long;
+mod libreoffice;
 mod list;
 mod malformed;
 mod meaning;
