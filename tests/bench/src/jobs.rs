@@ -18,6 +18,8 @@ use crate::work::Size;
 pub enum Job {
     /// A new book is filled.
     Fill,
+    /// A file is imported.
+    Import,
     /// Updates, and no close.
     LeaveOpen,
     /// What a person waits for.
@@ -37,6 +39,17 @@ pub struct Filled {
     pub filled: Duration,
     /// The list and a complete search after that.
     pub listed: Duration,
+}
+
+/// What an import took.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Imported {
+    /// Until the last row was in the log and in sled.
+    pub taken: Duration,
+    /// The list and a complete search after that.
+    pub listed: Duration,
+    /// Memory at most until then, above that of the empty book, in bytes.
+    pub memory: Option<u64>,
 }
 
 /// What opening took, in a new process.

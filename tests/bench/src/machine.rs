@@ -21,6 +21,11 @@ pub fn resident() -> Option<u64> {
     kilobytes("/proc/self/status", "VmRSS:")
 }
 
+/// The most memory this process ever held, in bytes; where the system says it in `/proc`.
+pub fn highest() -> Option<u64> {
+    kilobytes("/proc/self/status", "VmHWM:")
+}
+
 /// The machine in a few words: cores and memory.
 pub fn words() -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);

@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use crate::{
     jobs::Job,
     limits::Limits,
-    parts::{desk, load, open, pages, rewrite, schema, search, update},
+    parts::{desk, import, load, open, pages, rewrite, schema, search, update},
     work::Size,
 };
 
@@ -73,6 +73,8 @@ enum Part {
     Open,
     /// Many contacts at once
     Load,
+    /// A file of many rows
+    Import,
     /// Every contact changed again and again, and a compaction
     Rewrite,
     /// What a person at the desk waits for
@@ -110,6 +112,9 @@ fn measure(part: Part, options: &Options, size: Size) -> Result<()> {
         Part::Load => {
             report::load::print(&load::measure(folder, size, size.long_repeats(options.rounds))?, size);
         }
+        Part::Import => {
+            report::import::print(&import::measure(folder, size, size.long_repeats(options.rounds))?, size);
+        }
         Part::Rewrite => report::rewrite::print(&rewrite::measure(folder, size)?, size),
         Part::Desk => desk::all(folder, size)?,
         Part::Schema => report::schema::print(&schema::measure(folder, size)?),
@@ -122,6 +127,7 @@ fn measure(part: Part, options: &Options, size: Size) -> Result<()> {
 fn carry_out(job: Job, book: &Path, size: Size) -> Result<()> {
     match job {
         Job::Fill => tell(&load::fill(book, size)?),
+        Job::Import => tell(&import::import(book, size)?),
         Job::Reopen => tell(&open::reopen(book)?),
         Job::ReopenSqlite => tell(&open::reopen_sqlite(book)?),
         Job::LeaveOpen => {

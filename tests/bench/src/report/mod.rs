@@ -1,6 +1,7 @@
 //! The figures as they are printed.
 
 pub mod desk;
+pub mod import;
 pub mod load;
 pub mod open;
 pub mod pages;
