@@ -19,7 +19,7 @@ use std::{
 };
 
 use kith_book::{Book, BookChanged, Desk};
-use tauri::{AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, WindowEvent};
+use tauri::{AppHandle, Builder, Context, DragDropEvent, Emitter, Manager, RunEvent, Runtime, WindowEvent};
 
 /// The event that tells the page of every change to the book.
 const BOOK_CHANGED: &str = "book-changed";
@@ -46,7 +46,7 @@ pub fn run() -> Result<(), StartError> {
     // First of all plugins: a second desk ends before it does anything else.
     let builder = single::keep_single(Builder::default(), &place);
     let (builder, desk) = fitted_out(builder, place);
-    desk.asked_for(env::args().skip(1));
+    desk.asked_for(env::args().skip(1), &env::current_dir().unwrap_or_default());
     // The window takes most of the start, on one processor: the book is open before it can ask.
     if let Err(error) = desk.open_ahead() {
         eprintln!("the book could not be opened ahead: {error}");
@@ -64,9 +64,14 @@ fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
             api.prevent_close();
             closing::close_soon(app);
         }
+        RunEvent::WindowEvent { event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }), .. } => {
+            asked::take_in(app, paths)
+        }
         // How macOS hands an address over; elsewhere it comes as an argument.
         #[cfg(target_os = "macos")]
-        RunEvent::Opened { urls } => asked::show(app, urls.into_iter().map(String::from)),
+        RunEvent::Opened { urls } => {
+            asked::show(app, urls.into_iter().map(String::from), std::path::Path::new("/"))
+        }
         RunEvent::Exit => {
             if let Err(error) = app.state::<Desk>().close() {
                 eprintln!("{error}");

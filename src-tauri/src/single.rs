@@ -15,9 +15,10 @@ pub(crate) fn keep_single<R: Runtime>(builder: Builder<R>, place: &Where) -> Bui
     let Some(name) = place.folder.as_ref().ok().and_then(|folder| bus_name(folder)) else { return builder };
     let plugin = tauri_plugin_single_instance::Builder::new()
         .dbus_id(name)
-        .callback(|app, arguments, _folder| {
+        .callback(|app, arguments, folder| {
             come_to_front(app);
-            asked::show(app, arguments.into_iter());
+            // The first is the program itself.
+            asked::show(app, arguments.into_iter().skip(1), Path::new(&folder));
         })
         .build();
     builder.plugin(plugin)

@@ -2,11 +2,18 @@
 
 use std::path::PathBuf;
 
-use kith_book::{Asked, Desk, DeskState, Failure, RecentRequests, RequestEntry, StartBook};
+use kith_book::{About, Asked, Desk, DeskState, Failure, RecentRequests, RequestEntry, StartBook};
 use tauri::State;
 use tauri_plugin_dialog::FilePath;
 
+use super::keeping::aside;
 use crate::exact::Exact;
+
+#[tauri::command(async)]
+pub(super) fn about() -> About {
+    // Set where packages are made; a build for every day is of no commit in particular.
+    About::this(option_env!("KITH_COMMIT"), tauri::webview_version().ok())
+}
 
 #[tauri::command(async)]
 pub(super) fn desk_state(desk: State<'_, Desk>) -> Result<Exact<DeskState>, Failure> {
@@ -19,8 +26,8 @@ pub(super) fn start_book(desk: State<'_, Desk>, args: StartBook) -> Result<Exact
 }
 
 #[tauri::command]
-pub(super) fn take_asked(desk: State<'_, Desk>) -> Option<Asked> {
-    desk.take_asked()
+pub(super) async fn take_asked(desk: State<'_, Desk>) -> Result<Option<Asked>, Failure> {
+    aside(&desk, Desk::take_asked).await
 }
 
 /// The path of a file that a person picked.

@@ -1,9 +1,9 @@
 //! Commands about files of contacts. Files are picked in the system's own dialog: the page never names a path.
 
 use kith_book::{
-    ChangesExport, ChangesFormat, Desk, ExportRequest, Failure, FileFormat, HandOver, Handed, ImportChoices,
-    ImportReport, InspectImport, InspectedFile, Mapping, NamedMapping, PreviewPage, PreviewRows, Reply,
-    SaveMapping, UnfinishedImport, WrittenChanges, WrittenFile,
+    ChangesExport, ChangesFormat, Desk, ExportRequest, FILE_ENDINGS, Failure, FileFormat, HandOver, Handed,
+    ImportChoices, ImportReport, InspectImport, InspectedFile, Mapping, NamedMapping, PreviewPage,
+    PreviewRows, Reply, SaveMapping, UnfinishedImport, WrittenChanges, WrittenFile,
 };
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
@@ -11,17 +11,13 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use super::{book::picked_path, keeping::aside};
 use crate::exact::Exact;
 
-/// The endings of the files that are taken in.
-pub(super) const ENDINGS: [&str; 11] =
-    ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "vcf", "vcard", "json", "jsonl", "ndjson"];
-
 #[tauri::command]
 pub(super) async fn pick_import<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
 ) -> Result<Option<InspectedFile>, Failure> {
     let look = move |desk: &Desk| {
-        let picked = dialog(&app).add_filter("Contacts", &ENDINGS).blocking_pick_file();
+        let picked = dialog(&app).add_filter("Contacts", &FILE_ENDINGS).blocking_pick_file();
         picked.map(|picked| desk.pick_import(&picked_path(picked)?)).transpose()
     };
     aside(&desk, look).await

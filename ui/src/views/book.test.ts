@@ -42,6 +42,17 @@ async function says(text: string): Promise<void> {
 }
 
 describe("the book's view", () => {
+  it("tells which Kith this is, to copy into a report", async () => {
+    const desk = await openDesk({ contacts: 5 });
+    await showBook(desk);
+    const about = await screen.findByTestId("about");
+    expect(about.textContent).toContain("0.0.0");
+    await desk.user.click(within(about).getByRole("button", { name: "Copy what this Kith is" }));
+    expect(await navigator.clipboard.readText()).toBe(
+      "Kith\nVersion: 0.0.0\nBuilt from commit: none, a build of the sources\nSystem: none\nWeb view: —",
+    );
+  });
+
   it("tells where the book is, what it holds and what there is of backups", async () => {
     const desk = await openDesk({ contacts: 5 });
     desk.backend.backups.make("daily", YEARS_AGO);
@@ -115,6 +126,7 @@ describe("the book's view", () => {
     await view.findByText(/is in use/);
     expect(view.getAllByRole("button").map((button) => button.getAttribute("aria-label"))).toEqual([
       "Back to the list",
+      "Copy what this Kith is",
     ]);
     expect(view.queryByRole("radio")).toBeNull();
   });

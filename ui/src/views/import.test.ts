@@ -59,6 +59,34 @@ describe("a file that was picked", () => {
     expect(screen.getByTestId("import-file")).toBeTruthy();
   });
 
+  it("is taken where it is dropped on the window, in place of the one that is shown", async () => {
+    const desk = await openDesk();
+    await openImport(desk);
+    const dropped = await desk.backend.transfer.pickImport();
+    if (dropped === null) throw new Error("the fake has a file");
+    const pick = vi.spyOn(desk.backend.transfer, "pickImport");
+    desk.backend.asked.drop({ ...dropped, name: "dropped.csv" });
+    expect(await screen.findByText("dropped.csv")).toBeTruthy();
+    expect(pick).not.toHaveBeenCalled();
+  });
+
+  it("that was opened with Kith is what the window begins with", async () => {
+    const backend = new FakeBackend();
+    const given = await backend.transfer.pickImport();
+    if (given === null) throw new Error("the fake has a file");
+    backend.asked.drop(given);
+    await openDesk({}, backend);
+    expect(within(await screen.findByTestId("import-file")).getByText("fair-2026.csv")).toBeTruthy();
+  });
+
+  it("that cannot be read when it is dropped is told, and the contacts stay", async () => {
+    const { backend } = await openDesk();
+    vi.spyOn(backend, "takeAsked").mockRejectedValue({ message: "photo.jpg is no file of contacts." });
+    backend.asked.show("x");
+    await waitFor(() => expect(screen.getByTestId("notice").textContent).toContain("photo.jpg"));
+    expect(screen.queryByTestId("import-page")).toBeNull();
+  });
+
   it("where none was picked another can be", async () => {
     const backend = new FakeBackend();
     backend.transfer.file = null;

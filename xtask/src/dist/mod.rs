@@ -49,5 +49,14 @@ fn package(release: bool) -> Done {
         // An older package of another version would be found beside the new one.
         let _ = fs::remove_dir_all(kind::folder(kind));
     }
-    run(page::tauri().args(["build", "--bundles", &kinds.join(","), "--config", &files]))
+    let commit = ask("git", &["rev-parse", "--short=12", "HEAD"]).unwrap_or_default();
+    let mut build = page::tauri();
+    build.env("KITH_COMMIT", commit.trim()).args([
+        "build",
+        "--bundles",
+        &kinds.join(","),
+        "--config",
+        &files,
+    ]);
+    run(&mut build)
 }

@@ -5,13 +5,13 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    Asked, Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
-    ChangesExport, CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact,
-    DeskState, Diagnosis, DropDraft, ExportRequest, ExportSchema, FirstOnes, Forgotten, HandOver, Handed,
-    ImportChoices, ImportProgress, ImportReport, InspectImport, InspectedFile, JumpTo, KeepDraft, KeepFor,
-    KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, Mapping, NamedBackup, NamedContact,
-    NamedMapping, PlaceOf, PreviewPage, PreviewRows, PreviewSchema, PutBack, RecentRequests, Reply,
-    RequestEntry, Restoration, Retention, SaveMapping, SchemaChange, SchemaCheck, SchemaDifference,
+    About, Asked, Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema,
+    ChangeSchemaFile, ChangesExport, CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts,
+    CreateContact, DeskState, Diagnosis, DropDraft, ExportRequest, ExportSchema, FirstOnes, Forgotten,
+    HandOver, Handed, ImportChoices, ImportProgress, ImportReport, InspectImport, InspectedFile, JumpTo,
+    KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, Mapping, NamedBackup,
+    NamedContact, NamedMapping, PlaceOf, PreviewPage, PreviewRows, PreviewSchema, PutBack, RecentRequests,
+    Reply, RequestEntry, Restoration, Retention, SaveMapping, SchemaChange, SchemaCheck, SchemaDifference,
     SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport, StartBook, UndoChange,
     UnfinishedImport, UpdateContact, ValuesOf, WouldForget, WrittenChanges, WrittenFile,
 };
@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ($($kind:ty),*) => { $(<$kind>::export_all(&config)?;)* };
     }
     export!(
+        About,
         Asked,
         Attention,
         Backup,

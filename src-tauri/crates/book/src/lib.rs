@@ -33,12 +33,12 @@ pub use backup::{Backup, KeptBackup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
-    Asked, BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
-    CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState, DropDraft,
-    ExportSchema, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo, KeepDraft, KeepFor, NamedBackup,
-    NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema, PutBack, RecentRequests, Restoration,
-    SaveMapping, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState, ValuesOf,
-    WrittenChanges, WrittenFile,
+    About, Asked, BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema,
+    ChangeSchemaFile, CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState,
+    DropDraft, ExportSchema, FILE_ENDINGS, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo,
+    KeepDraft, KeepFor, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema,
+    PutBack, RecentRequests, Restoration, SaveMapping, SchemaFile, StartBook, StartKind, UndoChange,
+    UpdateContact, UpkeepState, ValuesOf, WrittenChanges, WrittenFile,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};

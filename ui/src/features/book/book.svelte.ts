@@ -4,6 +4,7 @@ import type { Backend } from "../../lib/ipc/backend";
 import { toFailure } from "../../lib/ipc/failure";
 import { Newest } from "../../lib/ipc/newest";
 import type {
+  About,
   Backup,
   BookSpace,
   Compaction,
@@ -37,6 +38,7 @@ export class BookModel {
   backups: KeptBackup[] | null = $state.raw(null);
   retention: Retention | null = $state.raw(null);
   space: BookSpace | null = $state.raw(null);
+  about: About | null = $state.raw(null);
   /** What is being done, and to which backup; one thing at a time. */
   busy: { work: Work; file: string | null } | null = $state.raw(null);
   said: Said | null = $state.raw(null);
@@ -58,6 +60,7 @@ export class BookModel {
     await Promise.all([
       this.#ask(async () => void (this.backups = await this.backend.listBackups())),
       this.#ask(async () => void (this.retention = await this.backend.readRetention())),
+      this.#ask(async () => void (this.about ??= await this.backend.about())),
       this.#ask(async () => void (this.space = await this.backend.bookSpace())),
     ]);
   }

@@ -112,7 +112,7 @@ export class ImportModel {
 
   /** Begins with a file that was picked. */
   take(file: InspectedFile): void {
-    this.report = null;
+    this.report = this.failure = null;
     this.rejectsAt = null;
     this.keepProperties = false;
     this.unfinished = file.unfinished;

@@ -4,6 +4,13 @@ import { enList } from "./en-list";
 export const en = {
   ...enList,
 
+  "about.commit": "Built from commit",
+  "about.copy": "Copy what this Kith is",
+  "about.heading": "About Kith",
+  "about.noCommit": "none, a build of the sources",
+  "about.system": "System",
+  "about.version": "Version",
+  "about.webView": "Web view",
   "action.book": "Show the book and its backups",
   "action.fields": "Fields, form and list",
   "action.find": "Search",

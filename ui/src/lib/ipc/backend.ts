@@ -1,4 +1,5 @@
 import type {
+  About,
   Asked,
   Backup,
   Attention,
@@ -43,6 +44,8 @@ export interface Backend {
   /** Files of contacts: taken in, and written. */
   readonly transfer: Transfer;
   deskState(): Promise<DeskState>;
+  /** Which desk this is and what it runs on. */
+  about(): Promise<About>;
   startBook(kind: "sample" | "empty"): Promise<DeskState>;
   /** What somebody outside asked the window to show, once. */
   takeAsked(): Promise<Asked | null>;

@@ -47,6 +47,7 @@ const transfer: Transfer = {
 export const tauriBackend: Backend = {
   transfer,
   deskState: () => ask("desk_state"),
+  about: () => ask("about"),
   startBook: (kind) => call("start_book", { kind }),
   takeAsked: () => ask("take_asked"),
   listContacts: (query) => call("list_contacts", query),

@@ -1,5 +1,6 @@
 /** The shapes that cross the seam, under one roof: the rest of the UI never names a generated file. */
 export type { Answer } from "./generated/Answer";
+export type { About } from "./generated/About";
 export type { Asked } from "./generated/Asked";
 export type { Attention } from "./generated/Attention";
 export type { Backup } from "./generated/Backup";

@@ -17,6 +17,7 @@ macro_rules! for_each_command {
     ($then:ident $(, $with:tt)*) => {
         $then! {
             $($with,)*
+            about: "null" => "About",
             desk_state: "null" => "DeskState",
             start_book: "StartBook" => "DeskState",
             take_asked: "null" => "Asked | null",

@@ -1,5 +1,6 @@
 //! The desk's session: which book is open, and what the window may ask of it, one method a command.
 
+mod about;
 mod asked;
 mod commands;
 mod keeper;
@@ -22,7 +23,8 @@ use std::{
 
 use kith_model::{ChangeSet, Layout, Schema, Source};
 
-pub use asked::Asked;
+pub use about::About;
+pub use asked::{Asked, FILE_ENDINGS};
 pub use commands::{COMMANDS, Command};
 pub use list::{CopyContacts, JumpTo, PlaceOf, ValuesOf};
 pub use schema::{
@@ -72,7 +74,7 @@ pub struct Desk {
     /// The schema file that was shown last: what is applied is what was shown.
     schema_file: Arc<Mutex<Option<Vec<u8>>>>,
     /// What the window is asked to show and has not taken yet.
-    asked: Arc<Mutex<Option<Asked>>>,
+    asked: Arc<Mutex<Option<asked::Waiting>>>,
     transfer: Arc<transfer::Transfer>,
 }
 

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -126,6 +126,8 @@ pub(super) struct Transfer {
     /// What was imported last, for its rejects.
     last: Mutex<Option<ImportRequest>>,
     stop: AtomicBool,
+    /// How many previews and imports run.
+    running: AtomicUsize,
     on_progress: Mutex<Option<OnProgress>>,
 }
 
@@ -141,8 +143,15 @@ impl Desk {
     /// there is none.
     ///
     /// # Errors
-    /// [`Failure`] when it cannot be read or is no file of contacts.
+    /// [`Failure`] when it cannot be read or is no file of contacts, or while another one is being taken in.
     pub fn pick_import(&self, file: &Path) -> Result<InspectedFile, Failure> {
+        if self.transfer.running.load(Ordering::SeqCst) > 0 {
+            let message = "Kith is still at work on another file.";
+            return Err(Failure::new(
+                message,
+                Some("Wait for its end, or stop it, and give the file again."),
+            ));
+        }
         let inspected = self.open(true)?.inspect_file(file, &Reading::default())?;
         *locked(&self.transfer.picked) = Some(file.to_owned());
         *locked(&self.transfer.preview) = None;
@@ -318,10 +327,20 @@ impl Desk {
         self.transfer.stop.store(false, Ordering::SeqCst);
         let told = locked(&self.transfer.on_progress).clone();
         let progress = |progress: &ImportProgress| told.iter().for_each(|told| told(progress));
-        self.long(|book, go_on| {
-            let go_on = || go_on() && !self.transfer.stop.load(Ordering::SeqCst);
-            work(book, &Watch { progress: &progress, go_on: &go_on })
+        self.while_importing(|| {
+            self.long(|book, go_on| {
+                let go_on = || go_on() && !self.transfer.stop.load(Ordering::SeqCst);
+                work(book, &Watch { progress: &progress, go_on: &go_on })
+            })
         })
+    }
+
+    /// No other file is picked meanwhile: what was shown of this one would be of that one.
+    pub(super) fn while_importing<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.transfer.running.fetch_add(1, Ordering::SeqCst);
+        let done = work();
+        self.transfer.running.fetch_sub(1, Ordering::SeqCst);
+        done
     }
 }
 

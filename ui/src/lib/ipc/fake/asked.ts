@@ -1,4 +1,4 @@
-import type { Asked } from "../types";
+import type { Asked, InspectedFile } from "../types";
 
 /** What somebody outside asks the window to show. */
 export class FakeAsked {
@@ -7,7 +7,16 @@ export class FakeAsked {
 
   /** Asks for a contact, as a link in another program does. */
   show(externalId: string): void {
-    this.#asked = { externalId };
+    this.#ask({ kind: "contact", externalId });
+  }
+
+  /** Drops a file on the window. */
+  drop(file: InspectedFile): void {
+    this.#ask({ kind: "file", file });
+  }
+
+  #ask(asked: Asked): void {
+    this.#asked = asked;
     for (const tell of this.#listeners) tell();
   }
 

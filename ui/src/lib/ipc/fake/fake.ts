@@ -87,6 +87,10 @@ export class FakeBackend implements Backend {
     return this.manager.schema;
   }
 
+  about(): ReturnType<Backend["about"]> {
+    return Promise.resolve({ version: "0.0.0", commit: null, system: "none", webView: null });
+  }
+
   async deskState(): Promise<DeskState> {
     await this.#pause();
     const { readOnly = false } = this.options;

@@ -1,3 +1,4 @@
+import type { About } from "./About";
 import type { Asked } from "./Asked";
 import type { Attention } from "./Attention";
 import type { Backup } from "./Backup";
@@ -62,6 +63,7 @@ import type { WrittenFile } from "./WrittenFile";
 
 /** Every command of the host: its one argument and what it gives. */
 export type Commands = {
+  about: { args: null, gives: About, },
   desk_state: { args: null, gives: DeskState, },
   start_book: { args: StartBook, gives: DeskState, },
   take_asked: { args: null, gives: Asked | null, },
