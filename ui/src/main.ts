@@ -2,9 +2,12 @@ import { asked, backend } from "./asked";
 import { mount } from "svelte";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import { language } from "./lib/i18n";
+import { loadSettings } from "./lib/actions/settings";
+import { language, speak } from "./lib/i18n";
 import App from "./views/App.svelte";
 
+// Before anything is drawn: nobody sees a word in another language than their own.
+await speak(loadSettings().language);
 document.documentElement.lang = language;
 
 const target = document.getElementById("app");

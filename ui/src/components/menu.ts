@@ -6,6 +6,8 @@ export type MenuItem = {
   label: string;
   icon?: Component<{ size?: number; "aria-hidden"?: "true" }>;
   disabled?: boolean;
+  /** Of one of several that exclude each other, whether it is the one. */
+  checked?: boolean;
   /** Whether a line stands above it. */
   apart?: boolean;
   run: () => void;

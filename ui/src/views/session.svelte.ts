@@ -17,6 +17,7 @@ import type { Switches } from "../lib/form/request";
 import { EXTERNAL_ID, ID, keyOf } from "../lib/form/system";
 import { isObject } from "../lib/form/values";
 import { type MessageKey, t } from "../lib/i18n";
+import { deskInWords, issueTextIn } from "../lib/i18n/host";
 import type { Backend, UndoPart } from "../lib/ipc/backend";
 import { toFailure } from "../lib/ipc/failure";
 import { keyId } from "../lib/ipc/keys";
@@ -24,6 +25,7 @@ import { Newest } from "../lib/ipc/newest";
 import type {
   BookChanged,
   DeskState,
+  Issue,
   KeptDraft,
   Layout,
   ObjectMetadata,
@@ -74,9 +76,10 @@ export class Session {
     readonly backend: Backend,
     readonly desk: DeskState,
   ) {
-    this.schema = desk.schema;
-    this.layout = desk.layout;
-    this.list = new ListModel(this, desk);
+    const shown = deskInWords(desk);
+    this.schema = shown.schema;
+    this.layout = shown.layout;
+    this.list = new ListModel(this, shown);
     this.arranging = new Arranging(this);
     this.kept = new KeptDraftBox(backend, this.readOnly, ({ message }) => {
       this.notice = { text: message, tone: "error" };
@@ -162,7 +165,7 @@ export class Session {
     const key: RecordKey = { by: EXTERNAL_ID, value: externalId };
     try {
       const { answer } = await this.backend.readContact(key);
-      if (!answer.Success) return answer.Errors?.[0]?.Message ?? t("goTo.missing", { key: externalId });
+      if (!answer.Success) return this.#notFound(externalId, answer.Errors?.[0]);
       await this.open(key);
       return true;
     } catch (reason) {
@@ -229,7 +232,7 @@ export class Session {
     const reply = await this.attempt(() => this.backend.undoChange(changeId));
     if (reply === null) return;
     this.#undo = didUndo(this.#undo, changeId, reply.changeId);
-    const text = told(t("undone"), reply);
+    const text = this.#told(t("undone"), reply);
     this.notice = { text, tone: "done", act: { label: "redo", run: () => void this.redo() } };
     await this.#afterUndo();
   }
@@ -297,6 +300,17 @@ export class Session {
     this.list.refresh();
   }
 
+  /** Why there is nothing to go to. */
+  #notFound(key: string, issue: Issue | undefined): string {
+    const isMissing = issue === undefined || issue.Code === "NotFound";
+    return isMissing ? t("goTo.missing", { key }) : issueTextIn(issue, this.schema);
+  }
+
+  /** What was done, and what had to be kept as it is. */
+  #told(done: string, { answer }: Reply): string {
+    return [done, ...(answer.Warnings ?? []).map((issue) => issueTextIn(issue, this.schema))].join(". ");
+  }
+
   async #takeBack(call: () => Promise<Reply>, done: string): Promise<void> {
     const reply = await this.attempt(call);
     if (reply === null) return;
@@ -305,7 +319,7 @@ export class Session {
       this.notice = { text: t("history.nothingDiffers"), tone: "done" };
       return;
     }
-    this.made(told(done, reply), changeId);
+    this.made(this.#told(done, reply), changeId);
     await this.#afterUndo();
   }
 
@@ -335,9 +349,8 @@ export class Session {
     try {
       const state = await this.#states.run(() => this.backend.deskState());
       if (state === null) return;
-      this.schema = state.schema;
-      this.layout = state.layout;
-      this.list.arrange(state.schema, state.layout);
+      ({ schema: this.schema, layout: this.layout } = deskInWords(state));
+      this.list.arrange(this.schema, this.layout);
     } catch (reason) {
       this.failed(reason);
     }
@@ -349,7 +362,9 @@ export class Session {
     try {
       const reply = await call();
       if (reply.answer.Success) return reply;
-      const text = reply.answer.Errors?.map((issue) => issue.Message).join(" ") ?? reply.answer.StatusCode;
+      const text =
+        reply.answer.Errors?.map((issue) => issueTextIn(issue, this.schema)).join(" ") ??
+        reply.answer.StatusCode;
       this.notice = { text, tone: "error" };
     } catch (reason) {
       this.failed(reason);
@@ -373,11 +388,6 @@ function hostOf(session: Session, onstored: RecordHost["onstored"]): RecordHost 
     drafts: session.kept,
     onstored,
   };
-}
-
-/** What was done, and what had to be kept as it is. */
-function told(done: string, reply: Reply): string {
-  return [done, ...(reply.answer.Warnings ?? []).map((issue) => issue.Message)].join(". ");
 }
 
 /** Where a session keeps the record that a draft is of. */

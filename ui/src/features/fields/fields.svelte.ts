@@ -1,5 +1,6 @@
 import { SvelteSet } from "svelte/reactivity";
 import { t } from "../../lib/i18n";
+import { asStored, issueTextIn } from "../../lib/i18n/host";
 import { toFailure } from "../../lib/ipc/failure";
 import { Newest } from "../../lib/ipc/newest";
 import type {
@@ -110,7 +111,7 @@ export class FieldsModel {
 
   /** Changes parts of the layout. */
   changeLayout(changes: Record<string, JsonValue>): Promise<void> {
-    return this.#do(() => this.host.backend.changeLayout(changes), t("layout.changed"));
+    return this.#do(() => this.host.backend.changeLayout(asStored(changes)), t("layout.changed"));
   }
 
   /** Takes a change of the schema back. */
@@ -154,7 +155,7 @@ export class FieldsModel {
     return this.#run(async () => {
       const { answer, changeId } = await call();
       if (!answer.Success) return void (this.issues = issuesOf(answer));
-      const warnings = (answer.Warnings ?? []).map((issue) => issue.Message);
+      const warnings = (answer.Warnings ?? []).map((issue) => issueTextIn(issue, this.host.schema));
       this.host.onmade([done, ...warnings].join(". "), changeId);
     });
   }

@@ -1,5 +1,6 @@
 import { SvelteSet } from "svelte/reactivity";
 import { t } from "../../lib/i18n";
+import { issueTextIn } from "../../lib/i18n/host";
 import { toFailure } from "../../lib/ipc/failure";
 import type {
   Failure,
@@ -217,8 +218,9 @@ export class ImportModel {
   async rollBack(): Promise<void> {
     await this.#do("rollBack", async () => {
       const { answer, changeId } = await this.host.transfer.rollImportBack();
-      if (!answer.Success) throw new Error(answer.Errors?.map((issue) => issue.Message).join(" "));
-      const told = (answer.Warnings ?? []).map((issue) => issue.Message);
+      if (!answer.Success)
+        throw new Error(answer.Errors?.map((issue) => issueTextIn(issue, this.host.schema)).join(" "));
+      const told = (answer.Warnings ?? []).map((issue) => issueTextIn(issue, this.host.schema));
       this.host.onmade([t("transfer.rolledBack"), ...told].join(". "), changeId);
       this.#settled();
     });

@@ -1,10 +1,12 @@
 import { MAX_WIDTH, MIN_WIDTH, type Widths } from "../grid/columns";
+import { type Language, LANGUAGES } from "../i18n";
 import { ZOOMS } from "./zoom";
 
 /** What the window remembers of how the person likes it. Nothing of the book is kept here. */
 export type Settings = {
   theme: "system" | "light" | "dark";
   density: "comfortable" | "compact";
+  language: "system" | Language;
   /** The size of everything shown, as a multiple of the system's own. */
   zoom: number;
   viewsShown: boolean;
@@ -18,6 +20,7 @@ export type Settings = {
 export const DEFAULTS: Settings = {
   theme: "system",
   density: "comfortable",
+  language: "system",
   zoom: 1,
   viewsShown: true,
   viewsWidth: 188,
@@ -25,6 +28,7 @@ export const DEFAULTS: Settings = {
   columnWidths: {},
 };
 
+const LANGUAGE_NAMES = Object.keys(LANGUAGES) as Language[];
 const STORE_KEY = "kith.settings";
 
 /** The remembered settings; what is missing or damaged is as in the beginning. */
@@ -50,6 +54,7 @@ function merge(kept: Record<string, unknown>): Settings {
   return {
     theme: oneOf(kept["theme"], ["system", "light", "dark"], DEFAULTS.theme),
     density: oneOf(kept["density"], ["comfortable", "compact"], DEFAULTS.density),
+    language: oneOf(kept["language"], ["system", ...LANGUAGE_NAMES], DEFAULTS.language),
     zoom: ZOOMS.find((size) => size === kept["zoom"]) ?? DEFAULTS.zoom,
     viewsShown: typeof kept["viewsShown"] === "boolean" ? kept["viewsShown"] : DEFAULTS.viewsShown,
     viewsWidth: width(kept["viewsWidth"], DEFAULTS.viewsWidth),

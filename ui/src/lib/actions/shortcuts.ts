@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import { type Action, type ActionId, ACTIONS } from "./catalogue";
 
 /** What of a keyboard event a shortcut looks at. */
@@ -21,12 +22,17 @@ function belongsToText(action: Action, keys: string): boolean {
   return action.outsideText === true || !keys.startsWith("Mod+");
 }
 
-/** A shortcut as it is written on this system: `Ctrl+Shift+Z`, `⇧⌘Z`. */
+/** A shortcut as it is written on this system: `Ctrl+Shift+Z`, `⇧⌘Z`, by what the keys are called here. */
 export function describeKeys(keys: string, mac: boolean): string {
   const parts = keys.split("+");
-  if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : part)).join("+");
+  if (!mac) return parts.map(keyName).join("+");
   const key = parts[parts.length - 1] ?? "";
   return `${parts.includes("Shift") ? "⇧" : ""}${parts.includes("Mod") ? "⌘" : ""}${key === "Plus" ? "+" : key}`;
+}
+
+function keyName(part: string): string {
+  if (part === "Mod") return t("key.ctrl");
+  return part === "Shift" ? t("key.shift") : part;
 }
 
 /** The first shortcut of an action, written for this system. */

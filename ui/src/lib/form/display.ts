@@ -1,19 +1,33 @@
-import { formatDateTime } from "../i18n/dates";
+import { formatDate, formatDateTime } from "../i18n/dates";
 import { t } from "../i18n";
 import type { FieldMetadata, JsonValue } from "../ipc/types";
+import { parseDate } from "./calendar";
 import { exactText } from "./exact";
-import { isObject, toText } from "./values";
+import { isObject, toNumberText, toText } from "./values";
 
 /** A value as a person reads it, in a list, a header or the history. Nothing set reads as an empty text. */
 export function displayValue(field: FieldMetadata | undefined, value: JsonValue | undefined): string {
   if (value === null || value === undefined) return "";
-  if (field?.DataType === "DateTime" && typeof value === "string") return formatDateTime(value);
+  if (typeof value === "string") return textValue(field, value);
+  if (typeof value === "number" || exactText(value) !== null) return toNumberText(value);
   if (typeof value === "boolean") return yesNo(value);
+  if (Array.isArray(value)) return value.map((item) => displayValue(undefined, item)).join(", ");
+  return isObject(value) ? objectText(value) : toText(value);
+}
+
+/** A text, one of a day or a moment by the locale; one that is no such thing stays as it is. */
+function textValue(field: FieldMetadata | undefined, value: string): string {
   if (field?.Format === "true-false" && (value === "true" || value === "false"))
     return yesNo(value === "true");
-  if (Array.isArray(value)) return value.map((item) => displayValue(undefined, item)).join(", ");
-  return isObject(value) && exactText(value) === null ? objectText(value) : toText(value);
+  const isTime = field?.DataType === "DateTime" || field?.Format === "date-or-date-time";
+  if (field?.DataType !== "Date" && !isTime) return value;
+  const day = value.length === DAY_LENGTH ? parseDate(value) : null;
+  if (day !== null) return formatDate(day);
+  return isTime ? formatDateTime(value) : value;
 }
+
+/** `yyyy-MM-dd`, and nothing after it. */
+const DAY_LENGTH = 10;
 
 /** The first of the fields that has something to show. */
 export function firstValue(names: readonly string[], read: (name: string) => string): string {

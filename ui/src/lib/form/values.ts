@@ -1,5 +1,6 @@
 import type { JsonValue } from "../ipc/types";
-import { exactText, numberOf, toJson } from "./exact";
+import { exactText, toJson } from "./exact";
+import { numberText, readNumber } from "./numbers";
 
 /** Whether two values are the same JSON: objects by their members in any order. */
 export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
@@ -28,8 +29,14 @@ export function fromText(text: string): JsonValue {
 
 /** Edited text of a number field. What is not a number stays text, so that the check can say so. */
 export function fromNumberText(text: string): JsonValue {
-  const trimmed = text.trim();
-  return trimmed === "" ? null : (numberOf(trimmed) ?? text);
+  return text.trim() === "" ? null : (readNumber(text) ?? text);
+}
+
+/** A value of a number field as the text a person edits: what is no number stays as it is. */
+export function toNumberText(value: JsonValue | undefined): string {
+  if (typeof value === "number") return numberText(value);
+  const exact = exactText(value);
+  return exact === null ? toText(value) : numberText({ $number: exact });
 }
 
 /** A reference's two members; anything else reads as an empty reference. */

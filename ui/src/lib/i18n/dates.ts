@@ -1,12 +1,19 @@
 import { locale } from "./index";
 
-/** Made when first needed: each reads the system's tables, which the first list need not wait for. */
+/**
+ * Made when first needed: each reads the system's tables, which the first list need not wait for. Made anew for another
+ * locale, which only tests and the start of the page know.
+ */
 function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+  let made: { value: T; locale: string } | undefined;
+  return () => {
+    if (made?.locale !== locale) made = { value: make(), locale };
+    return made.value;
+  };
 }
 
 const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
+const date = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }));
 const exact = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }));
 const monthYear = once(
   () => new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }),
@@ -14,11 +21,20 @@ const monthYear = once(
 const dayName = once(() => new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }));
 const fullDay = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }));
 const list = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+const decimal = once(
+  () =>
+    new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".",
+);
 const number = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
 
 /** A moment on the person's own clock; a text that is no moment stays as it is. */
 export function formatDateTime(text: string): string {
   return formatWith(dateTime(), text);
+}
+
+/** A day of the calendar, wherever one is. */
+export function formatDate({ year, month, day }: { year: number; month: number; day: number }): string {
+  return date().format(utcDate(year, month, day));
 }
 
 /** The same to the second, for histories and requests. */
@@ -58,9 +74,14 @@ export function formatList(items: readonly string[]): string {
   return list().format(items);
 }
 
-/** Milliseconds as a person reads them. */
+/** A count or a measure as a person reads it, with at most one digit after the point. */
 export function formatNumber(value: number): string {
   return number().format(value);
+}
+
+/** The sign between the whole part of a number and the rest, as this locale writes it. */
+export function decimalSign(): string {
+  return decimal();
 }
 
 type WeekInfo = { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } };

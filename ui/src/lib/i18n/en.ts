@@ -184,6 +184,17 @@ export const en = {
 
   "internal.title": "The book could not do this",
 
+  "key.ctrl": "Ctrl",
+  "key.shift": "Shift",
+
+  "language.apply": "Change it now",
+  "language.label": "Language",
+  "language.later": "At the next start",
+  "language.loses":
+    "Begun edits of fields and a begun import are lost by it. Unsaved edits of contacts stay.",
+  "language.system": "Like the system",
+  "language.title": "Draw the window anew in the other language?",
+
   "list.clearSearch": "Clear the search",
   "list.count": "{total, plural, one {# contact} other {# contacts}}",
   "list.countOf": "{shown} of {total}",
@@ -202,6 +213,8 @@ export const en = {
   "list.wrongTitle": "This search cannot be read yet",
 
   "missing.title": "This contact is not in the book",
+
+  "number.ambiguous": "“{text}” can be read in two ways: write {decimal} or {whole}.",
 
   "panes.list": "Contacts",
   "panes.listWidth": "Width of the list",

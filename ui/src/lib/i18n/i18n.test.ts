@@ -4,10 +4,9 @@ import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { enFields } from "./en-fields";
 import { enTransfer } from "./en-transfer";
-import { fieldsCatalogues } from "./fields";
-import { catalogues, pickLanguage } from "./index";
-import { formatMessage, placesOf } from "./message";
-import { transferCatalogues } from "./transfer";
+import { localeFor, pickLanguage } from "./index";
+import { formatMessage, pluralsOf, placesOf } from "./message";
+import { german } from "./translation-de";
 
 const ALL = { ...en, ...enFields, ...enTransfer };
 const ROOT = join(import.meta.dirname, "../..");
@@ -16,7 +15,7 @@ const ROOT = join(import.meta.dirname, "../..");
 function sources(): string[] {
   return readdirSync(ROOT, { recursive: true, encoding: "utf8" })
     .filter((path) => /\.(ts|svelte)$/.test(path) && !path.endsWith(".test.ts"))
-    .filter((path) => !path.startsWith(join("lib", "i18n", "en")))
+    .filter((path) => !/[/\\]i18n[/\\](en|de)(-\w+)?\.ts$/.test(path))
     .map((path) => readFileSync(join(ROOT, path), "utf8"));
 }
 
@@ -35,21 +34,6 @@ describe("the catalogue", () => {
     expect(asked.filter((key) => key !== undefined && !(key in ALL))).toEqual([]);
   });
 
-  it("has the same messages with the same places in every language", () => {
-    for (const [english, others] of [
-      [en, catalogues],
-      [enFields, fieldsCatalogues],
-      [enTransfer, transferCatalogues],
-    ] as const) {
-      for (const messages of Object.values<Readonly<Record<string, string>>>(others)) {
-        expect(Object.keys(messages).toSorted()).toEqual(Object.keys(english).toSorted());
-        for (const [key, text] of Object.entries(english)) {
-          expect([key, placesOf(messages[key] ?? "")]).toEqual([key, placesOf(text)]);
-        }
-      }
-    }
-  });
-
   it.each([
     ["the fields", enFields, /fields|[/\\]schema[/\\]/],
     ["import and export", enTransfer, /transfer/],
@@ -65,6 +49,52 @@ describe("the catalogue", () => {
     expect(pickLanguage(["xx-YY", "en-GB"])).toBe("en");
     expect(pickLanguage([])).toBe("en");
   });
+
+  it("follows the first of the system's languages that there is one for", () => {
+    expect(pickLanguage(["fr-FR", "de-AT", "en"])).toBe("de");
+    expect(localeFor("de", ["fr-FR", "en-US", "de-AT"])).toBe("de-AT");
+    expect(localeFor("de", ["en-US"])).toBe("de");
+  });
+});
+
+describe.each([["German", "de", german.messages]] as const)("the catalogue in %s", (_, tag, own) => {
+  const messages: Readonly<Record<string, string>> = own;
+  /** Words that are the same in both languages. */
+  const SAME = new Set([
+    ...["Alias", "Filter", "Form", "Format", "ID", "JSON", "JSON Lines", "Kith", "Name", "Text", "vCard"],
+    ...["GiB", "KiB", "MiB", "ms", ": ID"],
+  ]);
+
+  it("says all that English says, and nothing else", () => {
+    expect(Object.keys(ALL).filter((key) => !(key in messages))).toEqual([]);
+    expect(Object.keys(messages).filter((key) => !(key in ALL))).toEqual([]);
+  });
+
+  it("has the same places in every message", () => {
+    for (const [key, text] of Object.entries(ALL)) {
+      expect([key, placesOf(messages[key] ?? "")]).toEqual([key, placesOf(text)]);
+    }
+  });
+
+  it("has every plural that its language needs", () => {
+    const needed = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
+    for (const [key, text] of Object.entries(messages)) {
+      for (const branches of pluralsOf(text)) {
+        expect([key, needed.filter((category) => !branches.includes(category))]).toEqual([key, []]);
+      }
+    }
+  });
+
+  it("leaves nothing in English but what is the same in both", () => {
+    const same = Object.entries(ALL).filter(([key, text]) => messages[key] === text);
+    const words = same.filter(([, text]) => /\p{L}{2}/u.test(bare(text)) && !SAME.has(bare(text)));
+    expect(words).toEqual([]);
+  });
+
+  /** A message without its places. */
+  function bare(text: string): string {
+    return text.replace(/\{\w+\}/g, "").trim();
+  }
 });
 
 describe("a message", () => {

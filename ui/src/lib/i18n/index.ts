@@ -1,50 +1,92 @@
 import { en } from "./en";
 import type { enFields } from "./en-fields";
 import type { enTransfer } from "./en-transfer";
+import type { HostWords } from "./host/words";
 import { formatMessage, type MessageParams } from "./message";
 
 /** The keys of the catalogue; English is the one that every other follows. */
 export type MessageKey = keyof typeof en | keyof typeof enFields | keyof typeof enTransfer;
 
-/** A language's messages: all of them, or it does not compile. */
-export type Catalogue = Readonly<Record<keyof typeof en, string>>;
-
 /** A language's messages of a part whose code is read when it is first shown. */
 type Later = Readonly<Partial<Record<MessageKey, string>>>;
 
-/** The languages there are. A further one is one more file and one more line here. */
-export const catalogues: Readonly<{ en: Catalogue }> = { en };
+/** Another language than English: all its messages, or it does not compile, and what it makes of the host's English. */
+export type Translation = Readonly<{
+  messages: Readonly<Record<MessageKey, string>>;
+  hostWords: HostWords;
+}>;
+
+/** The languages there are, each by its own name. A further one is one more line here and below. */
+export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 
 /** A language there is a catalogue for. */
-export type Language = keyof typeof catalogues;
+export type Language = keyof typeof LANGUAGES;
 
-/** The language of this window: the system's first that there is a catalogue for. */
-export const language: Language = pickLanguage(navigator.languages);
+/** English comes with the page; any other is read when it is spoken, and costs those nothing who speak English. */
+const READ: Readonly<Record<Exclude<Language, "en">, () => Promise<Translation>>> = {
+  de: async () => (await import("./translation-de")).german,
+};
 
-/** The locale for dates and numbers: the system's own, when it speaks the window's language. */
-export const locale: string = navigator.languages.find((tag) => speaks(tag, language)) ?? language;
+/** The language of this window. */
+export let language: Language = "en";
 
-/** All messages there are by now. */
-const messages: Partial<Record<MessageKey, string>> = { ...catalogues[language] };
+/** The locale for dates and numbers. */
+export let locale = localeFor("en", navigator.languages);
 
-/** Adds the messages of a part that has just been read. */
-export function addMessages(later: Readonly<Record<Language, Later>>): void {
-  Object.assign(messages, later[language]);
+/** English as far as its parts were read by now, and what another language has in its place. */
+const english: Partial<Record<MessageKey, string>> = { ...en };
+let translation: Translation | null = null;
+
+/**
+ * Speaks a language from now on: the chosen one, or the system's first that there is a catalogue for. Nothing may have
+ * been drawn before it has settled. A language that cannot be read is spoken in English.
+ */
+export async function speak(chosen: Language | "system", system = navigator.languages): Promise<void> {
+  const wanted = languageFor(chosen, system);
+  const read = wanted === "en" ? null : await READ[wanted]().catch(() => null);
+  speakAs(read, localeFor(read === null ? "en" : wanted, system));
+  language = read === null ? "en" : wanted;
+}
+
+/** Speaks by these messages: those of a language, or those a test makes up. */
+export function speakAs(other: Translation | null, inLocale: string): void {
+  translation = other;
+  locale = inLocale;
+}
+
+/** How this window's language says what the host says in English; null where it is English itself. */
+export function hostWords(): HostWords | null {
+  return translation?.hostWords ?? null;
+}
+
+/** Adds the English of a part that has just been read; other languages are read whole. */
+export function addMessages(later: Readonly<{ en: Later }>): void {
+  Object.assign(english, later.en);
 }
 
 /** A message of the catalogue, its places filled. */
 export function t(key: MessageKey, params: MessageParams = {}): string {
-  return formatMessage(messages[key] ?? key, params, locale);
+  return formatMessage(translation?.messages[key] ?? english[key] ?? key, params, locale);
+}
+
+/** The language that a choice comes to on this system. */
+export function languageFor(chosen: Language | "system", system = navigator.languages): Language {
+  return chosen === "system" ? pickLanguage(system) : chosen;
 }
 
 /** The first of the wanted languages there is a catalogue for, else English. */
 export function pickLanguage(wanted: readonly string[]): Language {
-  const there = Object.keys(catalogues) as Language[];
+  const there = Object.keys(LANGUAGES) as Language[];
   for (const tag of wanted) {
     const found = there.find((name) => speaks(tag, name));
     if (found !== undefined) return found;
   }
   return "en";
+}
+
+/** The locale for dates and numbers: the system's own, when it speaks the window's language. */
+export function localeFor(spoken: Language, system: readonly string[]): string {
+  return system.find((tag) => speaks(tag, spoken)) ?? spoken;
 }
 
 function speaks(tag: string, name: string): boolean {

@@ -1,6 +1,9 @@
 /** Values for the places of a message. */
 export type MessageParams = Readonly<Record<string, string | number>>;
 
+/** How a choice by number begins. */
+const PLURAL = /^\s*(\w+)\s*,\s*plural\s*,/;
+
 /**
  * Fills a message: `{name}` is replaced, and `{n, plural, one {# row} other {# rows}}` chooses by the locale's plural
  * rules, `#` being the number written for the locale. A small part of ICU's message format, enough for the catalogue.
@@ -20,12 +23,17 @@ export function formatMessage(message: string, params: MessageParams, locale: st
 
 /** The names of the places of a message, to compare catalogues by. */
 export function placesOf(message: string): string[] {
-  const names = message.matchAll(/\{(\w+)\s*[,}]/g);
-  return [...new Set([...names].map((match) => match[1] ?? ""))].sort();
+  const names = partsOf(message).flatMap(({ name, branches }) => [name, ...branches.values()].flat());
+  return [...new Set(names)].sort();
+}
+
+/** The branches of each choice by number in a message, to compare catalogues by. */
+export function pluralsOf(message: string): string[][] {
+  return partsOf(message).flatMap(({ branches }) => (branches.size > 0 ? [[...branches.keys()]] : []));
 }
 
 function fill(place: string, params: MessageParams, locale: string): string {
-  const plural = /^\s*(\w+)\s*,\s*plural\s*,/.exec(place);
+  const plural = PLURAL.exec(place);
   if (plural === null) return written(params[place.trim()], locale);
   const count = Number(params[plural[1] ?? ""] ?? 0);
   const branches = branchesOf(place.slice(plural[0].length));
@@ -57,4 +65,21 @@ function closing(text: string, open: number): number {
     else if (text[i] === "}" && (depth -= 1) === 0) return i;
   }
   return text.length;
+}
+
+/** The places of a message, of a choice with the names in each of its branches. */
+function partsOf(message: string): { name: string; branches: Map<string, string[]> }[] {
+  const parts = [];
+  for (let open = message.indexOf("{"); open >= 0; open = message.indexOf("{", open)) {
+    const close = closing(message, open);
+    const place = message.slice(open + 1, close);
+    const plural = PLURAL.exec(place);
+    const inside = plural === null ? [] : branchesOf(place.slice(plural[0].length));
+    parts.push({
+      name: (plural?.[1] ?? place).trim(),
+      branches: new Map([...inside].map(([branch, text]) => [branch, placesOf(text)])),
+    });
+    open = close + 1;
+  }
+  return parts;
 }

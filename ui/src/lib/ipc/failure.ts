@@ -1,10 +1,11 @@
+import { failureInWords } from "../i18n/host";
 import type { Failure } from "./types";
 
 /** Whatever a rejected call carried, as a `Failure` that can be shown. */
 export function toFailure(reason: unknown): Failure {
   if (isFailure(reason)) {
     const { kind = "failed", message, hint = null } = reason;
-    return { kind, message, hint };
+    return failureInWords({ kind, message, hint });
   }
   const message = reason instanceof Error ? reason.message : String(reason);
   return { kind: "failed", message, hint: null };

@@ -1,0 +1,12 @@
+import { de } from "./de";
+import { deFields } from "./de-fields";
+import { deTransfer } from "./de-transfer";
+import { deHost } from "./host/de-host";
+import { wordsOf } from "./host/words";
+import type { Translation } from "./index";
+
+/** All of German, in one file of the page that only those read who speak it. */
+export const german: Translation = {
+  messages: { ...de, ...deFields, ...deTransfer },
+  hostWords: wordsOf(deHost, "de"),
+};
