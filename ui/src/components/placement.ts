@@ -1,4 +1,5 @@
 import type { Attachment } from "svelte/attachments";
+import { isRightToLeft } from "../lib/actions/direction";
 
 /** The space a popup keeps to the edges of what it scrolls in. */
 const MARGIN = 8;
@@ -20,10 +21,9 @@ export const placed: Attachment<HTMLElement> = (popup) => {
 export function beside(anchor: Element): Attachment<HTMLElement> {
   return (popup) => {
     const place = (): void => {
-      const { left, top } = placeBeside(anchor.getBoundingClientRect(), popup.getBoundingClientRect(), {
-        width: window.innerWidth,
-        height: window.innerHeight,
-      });
+      const room = { width: window.innerWidth, height: window.innerHeight };
+      const [mine, its] = [popup.getBoundingClientRect(), anchor.getBoundingClientRect()];
+      const { left, top } = placeBeside(its, mine, room, isRightToLeft());
       popup.style.left = `${left}px`;
       popup.style.top = `${top}px`;
     };
@@ -40,15 +40,20 @@ export function beside(anchor: Element): Attachment<HTMLElement> {
 
 /** Where a popup of a size is seen whole: below its anchor and in line with it, as far as the window has room. */
 export function placeBeside(
-  anchor: Pick<DOMRect, "left" | "top" | "bottom">,
+  anchor: Pick<DOMRect, "left" | "right" | "top" | "bottom">,
   popup: Pick<DOMRect, "width" | "height">,
   room: { width: number; height: number },
+  fromRight = false,
 ): { left: number; top: number } {
   const [above, below] = [anchor.top - GAP, room.height - anchor.bottom - GAP];
   const isUp = opensUpwards(popup.height + MARGIN, above, below);
   const top = isUp ? anchor.top - GAP - popup.height : anchor.bottom + GAP;
   return {
-    left: between(anchor.left, MARGIN, room.width - popup.width - MARGIN),
+    left: between(
+      fromRight ? anchor.right - popup.width : anchor.left,
+      MARGIN,
+      room.width - popup.width - MARGIN,
+    ),
     top: between(top, MARGIN, room.height - popup.height - MARGIN),
   };
 }

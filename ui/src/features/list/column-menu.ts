@@ -6,6 +6,7 @@ import Columns3 from "@lucide/svelte/icons/columns-3";
 import EyeOff from "@lucide/svelte/icons/eye-off";
 import ListFilter from "@lucide/svelte/icons/list-filter";
 import type { MenuItem } from "../../components/menu";
+import { along } from "../../lib/actions/direction";
 import { t } from "../../lib/i18n";
 import type { Asks } from "./asks.svelte";
 import type { ListModel } from "./list.svelte";
@@ -48,6 +49,9 @@ function orderItems(list: ListModel, field: string): MenuItem[] {
 function placeItems(list: ListModel, field: string, width: Fitting): MenuItem[] {
   const at = list.columns.indexOf(field);
   const last = list.columns.length - 1;
+  // They are moved as one sees it: which way that is in their order is another matter.
+  const [left, right] = [at - along(1), at + along(1)];
+  const isPlace = (to: number): boolean => to >= 0 && to <= last;
   const move = (to: number) => (): void => list.moveColumn(at, to);
   return [
     {
@@ -55,15 +59,15 @@ function placeItems(list: ListModel, field: string, width: Fitting): MenuItem[] 
       label: t("columns.moveLeft"),
       icon: ArrowLeft,
       apart: true,
-      disabled: at === 0,
-      run: move(at - 1),
+      disabled: !isPlace(left),
+      run: move(left),
     },
     {
       id: "right",
       label: t("columns.moveRight"),
       icon: ArrowRight,
-      disabled: at === last,
-      run: move(at + 1),
+      disabled: !isPlace(right),
+      run: move(right),
     },
     { id: "fit", label: t("columns.fit"), run: width.fit },
     ...(width.hasOwn ? [{ id: "usual", label: t("columns.usual"), run: width.reset }] : []),

@@ -1,7 +1,7 @@
 import { en } from "./en";
 import type { enFields } from "./en-fields";
 import type { enTransfer } from "./en-transfer";
-import type { HostWords } from "./host/words";
+import type { Fill, HostWords } from "./host/words";
 import { formatMessage, type MessageParams } from "./message";
 
 /** The keys of the catalogue; English is the one that every other follows. */
@@ -13,7 +13,7 @@ type Later = Readonly<Partial<Record<MessageKey, string>>>;
 /** Another language than English: all its messages, or it does not compile, and what it makes of the host's English. */
 export type Translation = Readonly<{
   messages: Readonly<Record<MessageKey, string>>;
-  hostWords: HostWords;
+  hostWords: (fill: Fill) => HostWords;
 }>;
 
 /** The languages there are, each by its own name. A further one is one more line here and below. */
@@ -36,6 +36,7 @@ export let locale = localeFor("en", navigator.languages);
 /** English as far as its parts were read by now, and what another language has in its place. */
 const english: Partial<Record<MessageKey, string>> = { ...en };
 let translation: Translation | null = null;
+let words: HostWords | null = null;
 
 /**
  * Speaks a language from now on: the chosen one, or the system's first that there is a catalogue for. Nothing may have
@@ -51,12 +52,13 @@ export async function speak(chosen: Language | "system", system = navigator.lang
 /** Speaks by these messages: those of a language, or those a test makes up. */
 export function speakAs(other: Translation | null, inLocale: string): void {
   translation = other;
+  words = other?.hostWords((text, params) => formatMessage(text, params, locale)) ?? null;
   locale = inLocale;
 }
 
 /** How this window's language says what the host says in English; null where it is English itself. */
 export function hostWords(): HostWords | null {
-  return translation?.hostWords ?? null;
+  return words;
 }
 
 /** Adds the English of a part that has just been read; other languages are read whole. */

@@ -8,5 +8,5 @@ import type { Translation } from "./index";
 /** All of German, in one file of the page that only those read who speak it. */
 export const german: Translation = {
   messages: { ...de, ...deFields, ...deTransfer },
-  hostWords: wordsOf(deHost, "de"),
+  hostWords: (fill) => wordsOf(deHost, fill),
 };

@@ -7,7 +7,7 @@ import type {
   ObjectMetadata,
   QueryError,
 } from "../../ipc/types";
-import { formatMessage, type MessageParams } from "../message";
+import type { MessageParams } from "../message";
 import { type IssueKey, issueIn } from "./issues";
 import { type LabelKey, layoutIn, schemaIn, storedLayout } from "./labels";
 import { type QueryKey, queryIn } from "./queries";
@@ -29,10 +29,12 @@ export type HostWords = {
   query: (search: string, wrong: Pick<QueryError, "at" | "length">) => string;
 };
 
+/** Puts values into a text of the window's language. */
+export type Fill = (text: string, params: MessageParams) => string;
+
 /** The words that a language's texts make. */
-export function wordsOf(texts: HostTexts, language: string): HostWords {
-  const say = (key: keyof HostTexts, params: MessageParams = {}): string =>
-    formatMessage(texts[key], params, language);
+export function wordsOf(texts: HostTexts, fill: Fill): HostWords {
+  const say = (key: keyof HostTexts, params: MessageParams): string => fill(texts[key], params);
   return {
     schema: (schema) => schemaIn(texts, schema),
     layout: (layout) => layoutIn(texts, layout),
