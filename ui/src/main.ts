@@ -8,6 +8,7 @@ import App from "./views/App.svelte";
 
 // Before anything is drawn: nobody sees a word in another language than their own.
 await speak(loadSettings().language);
+if (import.meta.env.DEV) await (await import("./testing/try-out")).tryOut(window.location.search);
 document.documentElement.lang = language;
 
 const target = document.getElementById("app");
