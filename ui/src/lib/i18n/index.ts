@@ -45,12 +45,13 @@ let words: HostWords | null = null;
 export async function speak(chosen: Language | "system", system = navigator.languages): Promise<void> {
   const wanted = languageFor(chosen, system);
   const read = wanted === "en" ? null : await READ[wanted]().catch(() => null);
-  speakAs(read, localeFor(read === null ? "en" : wanted, system));
-  language = read === null ? "en" : wanted;
+  const spoken = read === null ? "en" : wanted;
+  speakAs(read, localeFor(spoken, system), spoken);
 }
 
-/** Speaks by these messages: those of a language, or those a test makes up. */
-export function speakAs(other: Translation | null, inLocale: string): void {
+/** Speaks by these messages: those of a language, or those a test makes up; English where there are none. */
+export function speakAs(other: Translation | null, inLocale: string, as: Language = "en"): void {
+  language = as;
   translation = other;
   words = other?.hostWords((text, params) => formatMessage(text, params, locale)) ?? null;
   locale = inLocale;
