@@ -54,6 +54,7 @@ describe("the catalogue", () => {
     expect(pickLanguage(["fr-FR", "de-AT", "en"])).toBe("de");
     expect(localeFor("de", ["fr-FR", "en-US", "de-AT"])).toBe("de-AT");
     expect(localeFor("de", ["en-US"])).toBe("de");
+    expect(localeFor("de", ["de-@", "de_DE", "C"])).toBe("de");
   });
 });
 

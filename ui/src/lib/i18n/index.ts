@@ -1,6 +1,7 @@
 import { en } from "./en";
 import type { enFields } from "./en-fields";
 import type { enTransfer } from "./en-transfer";
+import { systemLanguages } from "../ipc/languages";
 import type { Fill, HostWords } from "./host/words";
 import { formatMessage, type MessageParams } from "./message";
 
@@ -31,7 +32,7 @@ const READ: Readonly<Record<Exclude<Language, "en">, () => Promise<Translation>>
 export let language: Language = "en";
 
 /** The locale for dates and numbers. */
-export let locale = localeFor("en", navigator.languages);
+export let locale = localeFor("en", systemLanguages());
 
 /** English as far as its parts were read by now, and what another language has in its place. */
 const english: Partial<Record<MessageKey, string>> = { ...en };
@@ -42,7 +43,7 @@ let words: HostWords | null = null;
  * Speaks a language from now on: the chosen one, or the system's first that there is a catalogue for. Nothing may have
  * been drawn before it has settled. A language that cannot be read is spoken in English.
  */
-export async function speak(chosen: Language | "system", system = navigator.languages): Promise<void> {
+export async function speak(chosen: Language | "system", system = systemLanguages()): Promise<void> {
   const wanted = languageFor(chosen, system);
   const read = wanted === "en" ? null : await READ[wanted]().catch(() => null);
   const spoken = read === null ? "en" : wanted;
@@ -73,7 +74,7 @@ export function t(key: MessageKey, params: MessageParams = {}): string {
 }
 
 /** The language that a choice comes to on this system. */
-export function languageFor(chosen: Language | "system", system = navigator.languages): Language {
+export function languageFor(chosen: Language | "system", system = systemLanguages()): Language {
   return chosen === "system" ? pickLanguage(system) : chosen;
 }
 
@@ -89,7 +90,16 @@ export function pickLanguage(wanted: readonly string[]): Language {
 
 /** The locale for dates and numbers: the system's own, when it speaks the window's language. */
 export function localeFor(spoken: Language, system: readonly string[]): string {
-  return system.find((tag) => speaks(tag, spoken)) ?? spoken;
+  return system.find((tag) => speaks(tag, spoken) && isLocale(tag)) ?? spoken;
+}
+
+/** Whether dates and numbers can be written by a tag; the system may name any. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 function speaks(tag: string, name: string): boolean {
