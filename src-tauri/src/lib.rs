@@ -8,6 +8,7 @@ mod closing;
 mod commands;
 mod display;
 mod exact;
+mod languages;
 mod signals;
 mod single;
 mod window;
@@ -122,6 +123,7 @@ fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Des
     });
     let builder = builder
         .plugin(window::remembered())
+        .plugin(languages::told())
         .plugin(tauri_plugin_dialog::init())
         .manage(desk.clone())
         .setup(move |set_up| {
