@@ -1,5 +1,5 @@
 import { screen, waitFor } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DATE_FORMATS } from "../features/transfer/dates";
 import { ENCODINGS } from "../features/transfer/words";
 import { LANGUAGES, speakAs } from "../lib/i18n";
@@ -8,6 +8,14 @@ import { pseudoLanguage } from "../testing/pseudo";
 import { choose, openFields } from "../testing/fields";
 import { openImport, preview } from "../testing/transfer";
 
+// Read on demand in the window; here beforehand, as no test is about how long that takes.
+beforeAll(async () => {
+  await Promise.all([
+    import("./FieldsSide.svelte"),
+    import("./ImportSide.svelte"),
+    import("./ExportSide.svelte"),
+  ]);
+}, 60_000);
 beforeEach(() => speakAs(pseudoLanguage, "ja"));
 afterEach(() => speakAs(null, "en"));
 
