@@ -189,6 +189,16 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
       await screen.findByTestId("update-view");
     },
   ],
+  [
+    "the palette, with what can be done and what cannot",
+    {},
+    async (desk) => {
+      await focusList();
+      await desk.user.keyboard("{Control>}k{/Control}");
+      await screen.findByTestId("palette");
+      await desk.user.keyboard("show");
+    },
+  ],
   ["the shortcuts", {}, (desk) => desk.user.keyboard("?").then(() => screen.findByTestId("shortcuts"))],
 ];
 

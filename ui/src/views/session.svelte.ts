@@ -59,7 +59,7 @@ export class Session {
 
   /** Every record of this session that holds unsaved work, and the open one. */
   readonly #open = new SvelteMap<string, RecordModel>();
-  #undo: UndoStack = NOTHING_DONE;
+  #undo: UndoStack = $state.raw(NOTHING_DONE);
   readonly #host: RecordHost;
   readonly #states = new Newest();
 
@@ -89,6 +89,15 @@ export class Session {
 
   get readOnly(): boolean {
     return this.desk.book?.readOnly ?? false;
+  }
+
+  /** Whether there is a change of this session to take back, and one to bring back. */
+  get canUndo(): boolean {
+    return nextUndo(this.#undo) !== null;
+  }
+
+  get canRedo(): boolean {
+    return nextRedo(this.#undo) !== null;
   }
 
   /** The list shows other columns in every view that has none of its own. */

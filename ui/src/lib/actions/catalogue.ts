@@ -9,6 +9,9 @@ export type DeskActionId =
   | "goTo"
   | "find"
   | "save"
+  | "revert"
+  | "delete"
+  | "close"
   | "undo"
   | "redo"
   | "toggleViews"
@@ -18,38 +21,66 @@ export type DeskActionId =
   | "tabRequest"
   | "tabHistory"
   | "fields"
+  | "import"
+  | "export"
+  | "copyRows"
+  | "clearFilters"
+  | "density"
+  | "themeSystem"
+  | "themeLight"
+  | "themeDark"
+  | "palette"
   | "shortcuts";
 
-/** Everything a person can do by key. */
+/** Everything a person can do by key or by name. */
 export type ActionId = DeskActionId | ZoomId;
+
+/** What an action is about; they are shown together. */
+export type ActionGroup = "contact" | "list" | "place" | "window";
 
 /** An action: what it is called and how it is called up. */
 export type Action = {
   id: ActionId;
   label: MessageKey;
-  /** `Mod` is Ctrl, or Cmd on a Mac; `Plus` stands for the character that joins the others. */
+  group: ActionGroup;
+  /**
+   * `Mod` is Ctrl, or Cmd on a Mac; `Plus` stands for the character that joins the others. None where it is called up
+   * by its name alone.
+   */
   keys: readonly string[];
-  /** In a text field the keys belong to the text, as those without `Mod` always do. */
+  /** In a text field the keys belong to the text, as those that write a character always do. */
   outsideText?: true;
 };
 
 /** The one list of actions with their shortcuts, in the order they are shown. */
 export const ACTIONS: readonly Action[] = [
-  { id: "find", label: "action.find", keys: ["Mod+F", "/"] },
-  { id: "goTo", label: "action.goTo", keys: ["Mod+G"] },
-  { id: "new", label: "action.new", keys: ["Mod+N"] },
-  { id: "save", label: "action.save", keys: ["Mod+S"] },
-  { id: "undo", label: "action.undo", keys: ["Mod+Z"], outsideText: true },
-  { id: "redo", label: "action.redo", keys: ["Mod+Shift+Z", "Mod+Y"], outsideText: true },
-  { id: "focusList", label: "action.focusList", keys: ["Mod+L"] },
-  { id: "tabRecord", label: "action.tabRecord", keys: ["Mod+1"] },
-  { id: "tabRequest", label: "action.tabRequest", keys: ["Mod+2"] },
-  { id: "tabHistory", label: "action.tabHistory", keys: ["Mod+3"] },
-  { id: "fields", label: "action.fields", keys: ["Mod+Shift+F"] },
-  { id: "toggleViews", label: "action.toggleViews", keys: ["Mod+B"] },
-  { id: "book", label: "action.book", keys: ["Mod+Shift+B"] },
-  { id: "zoomIn", label: "action.zoomIn", keys: ["Mod+Plus", "Mod+=", "Mod+Shift+Plus"] },
-  { id: "zoomOut", label: "action.zoomOut", keys: ["Mod+-"] },
-  { id: "zoomReset", label: "action.zoomReset", keys: ["Mod+0"] },
-  { id: "shortcuts", label: "action.shortcuts", keys: ["?"] },
+  { id: "palette", label: "action.palette", group: "window", keys: ["Mod+K"] },
+  { id: "find", label: "action.find", group: "place", keys: ["Mod+F", "/"] },
+  { id: "goTo", label: "action.goTo", group: "place", keys: ["Mod+G"] },
+  { id: "new", label: "action.new", group: "contact", keys: ["Mod+N"] },
+  { id: "save", label: "action.save", group: "contact", keys: ["Mod+S"] },
+  { id: "revert", label: "action.revert", group: "contact", keys: [] },
+  { id: "undo", label: "action.undo", group: "contact", keys: ["Mod+Z"], outsideText: true },
+  { id: "redo", label: "action.redo", group: "contact", keys: ["Mod+Shift+Z", "Mod+Y"], outsideText: true },
+  { id: "tabRecord", label: "action.tabRecord", group: "contact", keys: ["Mod+1"] },
+  { id: "tabRequest", label: "action.tabRequest", group: "contact", keys: ["Mod+2"] },
+  { id: "tabHistory", label: "action.tabHistory", group: "contact", keys: ["Mod+3"] },
+  { id: "close", label: "action.close", group: "contact", keys: [] },
+  { id: "delete", label: "delete", group: "contact", keys: [] },
+  { id: "focusList", label: "action.focusList", group: "place", keys: ["Mod+L"] },
+  { id: "copyRows", label: "action.copyRows", group: "list", keys: [] },
+  { id: "clearFilters", label: "filter.clearFilters", group: "list", keys: [] },
+  { id: "import", label: "views.import", group: "place", keys: ["Mod+O"] },
+  { id: "export", label: "views.export", group: "place", keys: ["Mod+E"] },
+  { id: "fields", label: "action.fields", group: "place", keys: ["Mod+Shift+F"] },
+  { id: "book", label: "action.book", group: "place", keys: ["Mod+Shift+B"] },
+  { id: "toggleViews", label: "action.toggleViews", group: "window", keys: ["Mod+B"] },
+  { id: "density", label: "action.density", group: "window", keys: ["Mod+Shift+D"] },
+  { id: "themeSystem", label: "action.themeSystem", group: "window", keys: [] },
+  { id: "themeLight", label: "action.themeLight", group: "window", keys: [] },
+  { id: "themeDark", label: "action.themeDark", group: "window", keys: [] },
+  { id: "zoomIn", label: "action.zoomIn", group: "window", keys: ["Mod+Plus", "Mod+=", "Mod+Shift+Plus"] },
+  { id: "zoomOut", label: "action.zoomOut", group: "window", keys: ["Mod+-"] },
+  { id: "zoomReset", label: "action.zoomReset", group: "window", keys: ["Mod+0"] },
+  { id: "shortcuts", label: "action.shortcuts", group: "window", keys: ["?"] },
 ];

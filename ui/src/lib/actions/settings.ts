@@ -14,6 +14,8 @@ export type Settings = {
   listWidth: number;
   /** Widths the person gave columns of the list, by field. */
   columnWidths: Widths;
+  /** What was called up by name last, the latest first. */
+  recentActions: readonly string[];
 };
 
 /** How the window is before anybody has changed it. */
@@ -26,6 +28,7 @@ export const DEFAULTS: Settings = {
   viewsWidth: 188,
   listWidth: 468,
   columnWidths: {},
+  recentActions: [],
 };
 
 const LANGUAGE_NAMES = Object.keys(LANGUAGES) as Language[];
@@ -60,6 +63,7 @@ function merge(kept: Record<string, unknown>): Settings {
     viewsWidth: width(kept["viewsWidth"], DEFAULTS.viewsWidth),
     listWidth: width(kept["listWidth"], DEFAULTS.listWidth),
     columnWidths: widths(kept["columnWidths"]),
+    recentActions: texts(kept["recentActions"]),
   };
 }
 
@@ -69,6 +73,10 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[], otherwis
 
 function width(value: unknown, otherwise: number): number {
   return typeof value === "number" && value >= 120 && value <= 2000 ? value : otherwise;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === "string") : [];
 }
 
 /** The widths that are some; fields that are no more are few and cost nothing. */

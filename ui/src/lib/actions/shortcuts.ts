@@ -19,21 +19,25 @@ export function actionFor(
 
 /** Whether a text field keeps these keys for itself: what writes a character always is its own. */
 function belongsToText(action: Action, keys: string): boolean {
-  return action.outsideText === true || !keys.startsWith("Mod+");
+  return action.outsideText === true || isCharacter(keys);
 }
 
-/** A shortcut as it is written on this system: `Ctrl+Shift+Z`, `⇧⌘Z`, by what the keys are called here. */
-export function describeKeys(keys: string, mac: boolean): string {
+/** Whether keys write a character: a single one, with nothing held down. */
+function isCharacter(keys: string): boolean {
+  return [...keys].length === 1;
+}
+
+/** A shortcut as it is written on this system: `Ctrl+Shift+Z`, `⇧⌘Z`. Keys with a name can be given the system's. */
+export function describeKeys(keys: string, mac: boolean, nameOf = (key: string): string => key): string {
   const parts = keys.split("+");
-  if (!mac) return parts.map(keyName).join("+");
+  if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : nameOf(part))).join("+");
   const key = parts[parts.length - 1] ?? "";
-  return `${parts.includes("Shift") ? "⇧" : ""}${parts.includes("Mod") ? "⌘" : ""}${key === "Plus" ? "+" : key}`;
+  const held = ["Alt", "Shift", "Mod"].map((name) => (parts.includes(name) ? MAC_SIGNS[name] : ""));
+  return `${held.join("")}${key === "Plus" ? "+" : nameOf(key)}`;
 }
 
-function keyName(part: string): string {
-  if (part === "Mod") return t("key.ctrl");
-  return part === "Shift" ? t("key.shift") : part;
-}
+/** How a Mac writes what is held down, in its order. */
+const MAC_SIGNS: Record<string, string> = { Alt: "⌥", Shift: "⇧", Mod: "⌘" };
 
 /** The first shortcut of an action, written for this system. */
 export function shortcutOf(id: ActionId, mac: boolean = isMac()): string {
@@ -63,7 +67,6 @@ function matches(keys: string, press: KeyPress, mac: boolean): boolean {
   const otherMod = mac ? press.ctrlKey : press.metaKey;
   if (press.altKey || otherMod || mod !== parts.includes("Mod")) return false;
   // A mark such as `?` needs Shift on some keyboards and not on others.
-  const shiftMatters = parts.includes("Mod");
-  if (shiftMatters && press.shiftKey !== parts.includes("Shift")) return false;
+  if (!isCharacter(keys) && press.shiftKey !== parts.includes("Shift")) return false;
   return press.key.toLowerCase() === (key === "Plus" ? "+" : key.toLowerCase());
 }

@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { actionsCatalogues } from "./actions";
 import { en } from "./en";
+import { enActions } from "./en-actions";
 import { enFields } from "./en-fields";
 import { enTransfer } from "./en-transfer";
 import { localeFor, pickLanguage } from "./index";
 import { formatMessage, pluralsOf, placesOf } from "./message";
 import { german } from "./translation-de";
 
-const ALL = { ...en, ...enFields, ...enTransfer };
+const ALL = { ...en, ...enActions, ...enFields, ...enTransfer };
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Every source file but the catalogues and the tests. */
@@ -34,7 +36,24 @@ describe("the catalogue", () => {
     expect(asked.filter((key) => key !== undefined && !(key in ALL))).toEqual([]);
   });
 
+  it("has the same messages with the same places in every language", () => {
+    for (const [english, others] of [
+      [en, catalogues],
+      [enActions, actionsCatalogues],
+      [enFields, fieldsCatalogues],
+      [enTransfer, transferCatalogues],
+    ] as const) {
+      for (const messages of Object.values<Readonly<Record<string, string>>>(others)) {
+        expect(Object.keys(messages).toSorted()).toEqual(Object.keys(english).toSorted());
+        for (const [key, text] of Object.entries(english)) {
+          expect([key, placesOf(messages[key] ?? "")]).toEqual([key, placesOf(text)]);
+        }
+      }
+    }
+  });
+
   it.each([
+    ["actions and keys", enActions, /actions|Palette/],
     ["the fields", enFields, /fields|[/\\]schema[/\\]/],
     ["import and export", enTransfer, /transfer/],
   ])("has messages of %s only where they are shown", (_, messages, place) => {

@@ -1,4 +1,5 @@
 import { en } from "./en";
+import type { enActions } from "./en-actions";
 import type { enFields } from "./en-fields";
 import type { enTransfer } from "./en-transfer";
 import { systemLanguages } from "../ipc/languages";
@@ -6,7 +7,8 @@ import type { Fill, HostWords } from "./host/words";
 import { formatMessage, type MessageParams } from "./message";
 
 /** The keys of the catalogue; English is the one that every other follows. */
-export type MessageKey = keyof typeof en | keyof typeof enFields | keyof typeof enTransfer;
+export type MessageKey =
+  keyof typeof en | keyof typeof enActions | keyof typeof enFields | keyof typeof enTransfer;
 
 /** A language's messages of a part whose code is read when it is first shown. */
 type Later = Readonly<Partial<Record<MessageKey, string>>>;
