@@ -21,6 +21,7 @@ fn a_filtered_list_that_was_saved_as_a_view_is_there_after_a_restart() -> Result
 
     let window = Window::open(&home)?;
     window.first_key()?;
+    window.click("[data-view=all]")?;
     window.wait_for_text(&part("count"), &all)?;
     window.click(&saved())?;
     window.wait_for_text(&part("count"), &shown)?;

@@ -1,4 +1,4 @@
-import { asked, backend } from "./asked";
+import { asked, askedPage, backend } from "./asked";
 import { mount } from "svelte";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -12,4 +12,4 @@ if (import.meta.env.DEV) await (await import("./testing/try-out")).tryOut(window
 document.documentElement.lang = language;
 
 const target = document.getElementById("app");
-if (target !== null) mount(App, { target, props: { backend, asked } });
+if (target !== null) mount(App, { target, props: { backend, asked, askedPage } });

@@ -4,6 +4,7 @@ import { KeptDraftBox } from "../features/record/drafts.svelte";
 import { RecordModel } from "../features/record/record.svelte";
 import type { RecordHost } from "../features/record/host";
 import type { RecordTab } from "../features/record/tabs";
+import type { Opened } from "../lib/actions/last";
 import {
   didChange,
   didRedo,
@@ -35,6 +36,7 @@ import type {
 } from "../lib/ipc/types";
 import { Arranging } from "./arranging";
 import { copyRows } from "./copying";
+import type { Resumed } from "./resuming";
 
 /** Where the draft of a contact that does not exist yet is kept. */
 const NEW = "new";
@@ -61,6 +63,8 @@ export class Session {
   readonly #open = new SvelteMap<string, RecordModel>();
   #undo: UndoStack = $state.raw(NOTHING_DONE);
   readonly #host: RecordHost;
+  /** The contact that was open last, shown but not read yet. */
+  readonly #reopened: RecordModel | null = null;
   readonly #states = new Newest();
 
   /** The keys of the records with unsaved work. */
@@ -75,16 +79,17 @@ export class Session {
   constructor(
     readonly backend: Backend,
     readonly desk: DeskState,
+    resumed: Resumed | null = null,
   ) {
-    const shown = deskInWords(desk);
-    this.schema = shown.schema;
-    this.layout = shown.layout;
-    this.list = new ListModel(this, shown);
+    this.schema = desk.schema;
+    this.layout = desk.layout;
+    this.list = new ListModel(this, desk, resumed);
     this.arranging = new Arranging(this);
     this.kept = new KeptDraftBox(backend, this.readOnly, ({ message }) => {
       this.notice = { text: message, tone: "error" };
     });
     this.#host = hostOf(this, (record, changeId) => this.#stored(record, changeId));
+    if (resumed?.last.open) this.#reopened = this.#reopen(resumed.last.open);
   }
 
   get readOnly(): boolean {
@@ -141,6 +146,15 @@ export class Session {
     this.#show(id, record);
     this.list.activate(id);
     await record.refresh();
+  }
+
+  /** Reads the contact that was open last, once there is time for it. One that is no more is put away unseen. */
+  async readOpened(): Promise<void> {
+    const record = this.record;
+    if (record === null || record !== this.#reopened) return;
+    await record.refresh();
+    if (record.key !== null) this.list.activate(keyId(record.key));
+    if (record.phase === "missing" && this.record === record) this.close();
   }
 
   /** Opens the contact of a kept draft, by the key it has now; one that is gone is shown as far as it is known. */
@@ -279,6 +293,14 @@ export class Session {
     if (changeId === null) return;
     this.#undo = didChange(this.#undo, changeId);
     this.notice = { text, tone: "done", act: { label: "undo", run: () => void this.undo(changeId) } };
+  }
+
+  /** Shows the contact that was open last, before it is read. */
+  #reopen({ key, tab }: Opened): RecordModel {
+    const record = new RecordModel(this.#host, key);
+    this.tab = tab;
+    this.#show(keyId(key), record);
+    return record;
   }
 
   #show(id: string, record: RecordModel): void {

@@ -3,6 +3,7 @@ import { withValues } from "../../lib/grid/filters";
 import { Pages } from "../../lib/grid/pages";
 import { fieldsByName } from "../../lib/form/display";
 import { toggleSort } from "../../lib/grid/sort";
+import { type Last, questionOf } from "../../lib/actions/last";
 import { knownOf, sameSeen, type Seen, seenIn } from "../../lib/grid/views";
 import type { Backend } from "../../lib/ipc/backend";
 import { toFailure } from "../../lib/ipc/failure";
@@ -67,6 +68,8 @@ export class ListModel {
     private readonly host: ListHost,
     /** With the first view's first page, where it came with the desk's state. */
     { schema, layout, firstPage }: Pick<DeskState, "schema" | "layout" | "firstPage">,
+    /** What was shown last, with its own first page, where there is something to go on with. */
+    resumed: { last: Last; page: ListPage | null } | null = null,
   ) {
     this.backend = host.backend;
     this.schema = schema;
@@ -77,6 +80,7 @@ export class ListModel {
     );
     this.selection = new SelectionModel(this);
     const first = layout.Views[0];
+    if (resumed !== null && !resumed.last.isFirst && this.#resume(resumed)) return;
     if (first !== undefined) this.choose(first, firstPage);
   }
 
@@ -225,6 +229,21 @@ export class ListModel {
     if (at !== null) this.moveTo(at);
   }
 
+  /** Shows what was shown last, as far as it is there; a view that is no more is not. */
+  #resume({ last, page }: { last: Last; page: ListPage | null }): boolean {
+    const all = [...this.layout.Views, ...this.layout.SavedViews];
+    const view = all.find(({ Name }) => Name === last.view);
+    if (view === undefined) return false;
+    const now = seenIn(view, this.layout);
+    const known = this.#known(last.seen);
+    const own = known.columns.length > 0 ? known : { ...known, columns: now.columns };
+    const seen = last.differs ? own : now;
+    this.view = view;
+    this.#show(seen);
+    this.#query(sameSeen(seen, last.seen) ? page : null);
+    return true;
+  }
+
   #show({ search, filters, sort, columns }: Seen): void {
     this.search = search;
     this.filters = filters;
@@ -258,8 +277,7 @@ export class ListModel {
 
   /** Asks what is to be seen now, whenever a page of it is wanted. */
   #fetch(): (offset: number, limit: number) => Promise<ListPage> {
-    const { search, filters, sort, columns } = this.seen;
-    const question = { search, filters, sort, fields: [...columns], offset: 0, limit: 0 };
+    const question = questionOf(this.seen);
     this.#question = question;
     return (offset, limit) => this.backend.listContacts({ ...question, offset, limit });
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
+import { PAGE_SIZE } from "../ipc/first-page";
 import type { ListPage } from "../ipc/types";
-import { PAGE_SIZE, Pages } from "./pages";
+import { Pages } from "./pages";
 
 /** A list of `total` rows whose answers wait until the test lets them go. */
 function listOf(

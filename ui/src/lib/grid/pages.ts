@@ -1,7 +1,6 @@
+import { PAGE_SIZE } from "../ipc/first-page";
 import type { ListPage, ListRow, Preparing, QueryError } from "../ipc/types";
 
-/** Rows fetched at once: well under 100 kB of answer. */
-export const PAGE_SIZE = 100;
 /** Pages kept; the furthest from what is seen go first. */
 const KEEP = 60;
 /** Pages asked for at once: what scrolls by meanwhile need not be fetched at all. */
