@@ -79,7 +79,7 @@ fn what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() -> Result<()
     window.open_contact(&key)?;
     window.wait_for_value(&field("Title"), TYPED)?;
     window.wait_for_text("#field-Title-message", "Theirs")?;
-    window.click("[aria-label=\"Keep my edit of Title\"]")?;
+    window.click(&format!("{} [data-field=Title] [data-side=mine]", part("stale")))?;
     window.save()?;
     window.text(&part("saved")).map(drop)
 }

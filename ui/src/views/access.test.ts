@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { FakeOptions } from "../lib/ipc/fake/fake";
+import { externalIdOf } from "../lib/ipc/fake/people";
 import { type Desk, openContact, openDesk, retype, row, save, violations } from "../testing/desk";
 import { chip, choice, focusList, header, openFilter } from "../testing/list";
 import { openImport, preview, UNFINISHED } from "../testing/transfer";
@@ -187,6 +188,17 @@ const STATES: [string, FakeOptions, (desk: Desk) => Promise<unknown>][] = [
       await desk.user.click(header("Title"));
       await desk.user.click(await screen.findByTestId("save-view"));
       await screen.findByTestId("update-view");
+    },
+  ],
+  [
+    "a contact that was changed here and elsewhere",
+    {},
+    async (desk) => {
+      await openContact(desk, 3);
+      await retype(desk, "Title", "Mine");
+      const record = desk.backend.store.find({ by: "ExternalId", value: externalIdOf(3) });
+      if (record) desk.backend.store.update(record, { Title: "Theirs", Fax: "1" }, "command line");
+      await screen.findByTestId("stale");
     },
   ],
   [

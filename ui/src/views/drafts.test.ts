@@ -162,7 +162,7 @@ describe("after a restart", () => {
     await openContact(next, 3);
     expect(messageOf("Title")).toContain("Now stored: Theirs");
     expect([input("Title").value, input("Department").value]).toEqual(["Mine", "Moved"]);
-    await next.user.click(screen.getByRole("button", { name: "Keep my edit of Title" }));
+    await next.user.click(await screen.findByRole("button", { name: "Keep all of mine" }));
     await save(next);
     await screen.findByTestId("saved");
     expect(stored(next, 3)).toMatchObject({ Title: "Mine", Fax: "1", Department: "Moved" });

@@ -117,46 +117,125 @@ describe("a record that is gone (404)", () => {
   });
 });
 
+/** The choice of a side for a field that was changed here and elsewhere. */
+function side(field: string, which: "mine" | "theirs"): HTMLInputElement {
+  const found = document.querySelector<HTMLInputElement>(
+    `[data-testid=stale] [data-field="${field}"] [data-side="${which}"]`,
+  );
+  if (found === null) throw new Error(`nothing to choose for ${field}`);
+  return found;
+}
+
+/** Changes a contact from elsewhere, and waits until what is to be chosen is told. */
+async function changedElsewhere(desk: Desk, n: number, fields: Record<string, string>): Promise<HTMLElement> {
+  desk.backend.store.update(stored(desk, n), fields, "command line");
+  return screen.findByTestId("stale");
+}
+
+/** Does something without the window being told. */
+function unheard({ backend }: Desk, work: () => unknown): void {
+  const listeners = [...backend.store.listeners];
+  backend.store.listeners.clear();
+  work();
+  for (const listener of listeners) backend.store.listeners.add(listener);
+}
+
 describe("a stale record", () => {
-  it("is not overwritten: the desk offers to reload it, the edits kept", async () => {
+  it("shows the three versions of what was changed on both sides, and tells the rest", async () => {
     const desk = await deskOn(3);
     await retype(desk, "Title", "Mine");
-    desk.backend.store.update(stored(desk, 3), { Title: "Theirs", Department: "Moved" }, "command line");
-    await waitFor(() => expect(messageOf("Title")).toContain("Now stored: Theirs"));
-    await save(desk);
-    await screen.findByTestId("stale");
-    expect(stored(desk, 3)["Title"]).toBe("Theirs");
-    await desk.user.click(buttonIn("stale", "Keep my edits"));
-    await waitFor(() => expect(screen.queryByTestId("stale")).toBeNull());
-    expect(input("Title").value).toBe("Mine");
-    expect(input("Department").value).toBe("Moved");
-    await save(desk);
-    await screen.findByTestId("saved");
-    expect(stored(desk, 3)["Title"]).toBe("Mine");
+    await retype(desk, "Fax", "12");
+    const before = String(stored(desk, 3)["Title"] ?? "—");
+    const panel = await changedElsewhere(desk, 3, { Title: "Theirs", Department: "Moved" });
+    const row = within(panel).getByRole("group", { name: "Title" });
+    expect(row.textContent.replace(/\s+/g, " ")).toContain(`Before${before}`);
+    expect(within(row).getAllByRole("radio")).toEqual([side("Title", "theirs"), side("Title", "mine")]);
+    expect(side("Title", "mine").labels?.[0]?.textContent.replace(/\s+/g, "")).toBe("MineMine");
+    expect(within(panel).getByText("Changed elsewhere alone, taken over: Department")).toBeTruthy();
+    expect(within(panel).getByText("Changed by you alone, kept: Fax")).toBeTruthy();
+    expect([input("Title").value, input("Department").value]).toEqual(["Mine", "Moved"]);
+    expect(messageOf("Title")).toContain("Now stored: Theirs");
   });
 
-  it("is decided field by field, and then saved", async () => {
+  it("is not overwritten: a save leads to what is to be chosen", async () => {
+    const desk = await deskOn(3);
+    await retype(desk, "Title", "Mine");
+    await changedElsewhere(desk, 3, { Title: "Theirs" });
+    await desk.user.click(screen.getByRole("tab", { name: "History" }));
+    await save(desk);
+    await waitFor(() => expect(document.activeElement).toBe(side("Title", "theirs")));
+    expect(stored(desk, 3)["Title"]).toBe("Theirs");
+    expect(sentBodies(desk)).toEqual([]);
+  });
+
+  it("is chosen field by field by keyboard, chosen otherwise, and then saved", async () => {
     const desk = await deskOn(3);
     await retype(desk, "Title", "Mine");
     await retype(desk, "Department", "Mine too");
-    desk.backend.store.update(stored(desk, 3), { Title: "Theirs", Department: "Moved" }, "command line");
-    await desk.user.click(await screen.findByRole("button", { name: "Take what is stored in Title" }));
+    const panel = await changedElsewhere(desk, 3, { Title: "Theirs", Department: "Moved" });
+    expect(within(panel).getByText("2 fields to choose")).toBeTruthy();
+    await save(desk);
+    await waitFor(() => expect(document.activeElement).toBe(side("Title", "theirs")));
+    await desk.user.keyboard(" ");
     expect(input("Title").value).toBe("Theirs");
-    await desk.user.click(screen.getByRole("button", { name: "Keep my edit of Department" }));
+    await save(desk);
+    await waitFor(() => expect(document.activeElement).toBe(side("Department", "theirs")));
+    await desk.user.keyboard(" ");
+    await desk.user.click(side("Department", "mine"));
+    expect(within(panel).getByText("Everything is chosen. Save to store it.")).toBeTruthy();
     await save(desk);
     await screen.findByTestId("saved");
     expect(stored(desk, 3)).toMatchObject({ Title: "Theirs", Department: "Mine too" });
+    expect(Object.keys(sentBodies(desk)[0] ?? {})).toEqual(["Department", "ETag"]);
+    expect(screen.queryByTestId("stale")).toBeNull();
+  });
+
+  it("keeps every edit when the person says so", async () => {
+    const desk = await deskOn(3);
+    await retype(desk, "Title", "Mine");
+    await changedElsewhere(desk, 3, { Title: "Theirs", Department: "Moved" });
+    await desk.user.click(buttonIn("stale", "Keep all of mine"));
+    await save(desk);
+    await screen.findByTestId("saved");
+    expect(stored(desk, 3)).toMatchObject({ Title: "Mine", Department: "Moved" });
   });
 
   it("gives way to what is stored when the person says so", async () => {
     const desk = await deskOn(3);
     await retype(desk, "Title", "Mine");
-    desk.backend.store.update(stored(desk, 3), { Title: "Theirs" }, "command line");
+    await changedElsewhere(desk, 3, { Title: "Theirs" });
+    await desk.user.click(buttonIn("stale", "Take all of theirs"));
+    expect(input("Title").value).toBe("Theirs");
+    expect(screen.queryByTestId("change-count")).toBeNull();
+    expect(screen.queryByTestId("stale")).toBeNull();
+    expect(sentBodies(desk)).toEqual([]);
+  });
+
+  it("whose change came unheard is read when the save is refused, and shown then", async () => {
+    const desk = await deskOn(3);
+    await retype(desk, "Title", "Mine");
+    unheard(desk, () => desk.backend.store.update(stored(desk, 3), { Title: "Theirs" }, "command line"));
     await save(desk);
     await screen.findByTestId("stale");
-    await desk.user.click(buttonIn("stale", "Take what is stored"));
-    await waitFor(() => expect(input("Title").value).toBe("Theirs"));
-    expect(screen.queryByTestId("change-count")).toBeNull();
+    await waitFor(() => expect(document.activeElement).toBe(side("Title", "theirs")));
+    await desk.user.keyboard("{ArrowDown}");
+    await desk.user.click(side("Title", "mine"));
+    await save(desk);
+    await screen.findByTestId("saved");
+    expect(stored(desk, 3)["Title"]).toBe("Mine");
+  });
+
+  it("whose change touches no edit says so when the save is refused, and is saved then", async () => {
+    const desk = await deskOn(3);
+    await retype(desk, "Title", "Mine");
+    unheard(desk, () => desk.backend.store.update(stored(desk, 3), { Department: "Moved" }, "command line"));
+    await save(desk);
+    const panel = await screen.findByTestId("stale");
+    expect(await within(panel).findByText(/taken over: Department/)).toBeTruthy();
+    expect(within(panel).queryByRole("radio")).toBeNull();
+    await save(desk);
+    await screen.findByTestId("saved");
+    expect(stored(desk, 3)).toMatchObject({ Title: "Mine", Department: "Moved" });
   });
 
   it("is overwritten only when the person has switched the refusal off", async () => {

@@ -59,6 +59,9 @@ export class Session {
   /** What was typed and not saved, as the host keeps it. */
   readonly kept: KeptDraftBox;
 
+  /** Called after a change of an open record was stored. */
+  onstored: ((record: RecordModel) => void) | null = null;
+
   /** Every record of this session that holds unsaved work, and the open one. */
   readonly #open = new SvelteMap<string, RecordModel>();
   #undo: UndoStack = $state.raw(NOTHING_DONE);
@@ -219,6 +222,11 @@ export class Session {
     const record = this.record;
     if (!record?.canSave) return;
     this.notice = null;
+    // Nobody's work is overwritten unseen, but where the person has switched that off.
+    if (record.undecided.length > 0 && this.switches.enforceLock) {
+      this.tab = "record";
+      return record.askToChoose();
+    }
     await record.save();
     // A refused save shows its fields, unless the person is looking at the answer itself.
     if (record.summaryShown && this.tab === "history") this.tab = "record";
@@ -297,7 +305,7 @@ export class Session {
 
   /** Shows the contact that was open last, before it is read. */
   #reopen({ key, tab }: Opened): RecordModel {
-    const record = new RecordModel(this.#host, key);
+    const record = outliving(() => new RecordModel(this.#host, key));
     this.tab = tab;
     this.#show(keyId(key), record);
     return record;
@@ -329,6 +337,7 @@ export class Session {
       this.#open.set(keyId(record.key), record);
     }
     this.list.refresh();
+    this.onstored?.(record);
   }
 
   /** Why there is nothing to go to. */
@@ -402,6 +411,13 @@ export class Session {
     }
     return null;
   }
+}
+
+/** Makes what is read after the window has let go of it too: a draft may be kept last of all. */
+function outliving<T>(make: () => T): T {
+  let made!: T;
+  $effect.root(() => void (made = make()));
+  return made;
 }
 
 /** What the records of a session need of it. */

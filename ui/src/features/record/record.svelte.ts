@@ -3,7 +3,8 @@ import { displayValue, firstValue } from "../../lib/form/display";
 import {
   bodyOf,
   changedFields,
-  decide,
+  choose,
+  decided,
   type Draft,
   draftAnew,
   draftOf,
@@ -11,10 +12,11 @@ import {
   keptOf,
   pastOf,
   rebase,
-  reload,
   restore,
   revert,
   settle,
+  type Side,
+  undecided,
   valueOf,
 } from "../../lib/form/draft";
 import { toJson } from "../../lib/form/exact";
@@ -59,7 +61,14 @@ export class RecordModel {
   /** The field to focus next, anew with every object. */
   focus: { field: string } | null = $state.raw(null);
 
+  /** Asks for the keyboard where a side is to be chosen, anew with every object. */
+  choosing: object | null = $state.raw(null);
+  /** Whether the last save was refused because the record had changed meanwhile. */
+  overtaken = $state(false);
+
   readonly changed = $derived(changedFields(this.draft));
+  /** The fields that were changed here and elsewhere, and that no side is chosen for. */
+  readonly undecided = $derived(undecided(this.draft));
   readonly issues = $derived.by(() => issuesOf(this.answer, this.host.schema, this.#untouchedFaults));
   readonly obstacle = $derived(obstacleOf(this.answer));
   readonly groups = $derived.by(() =>
@@ -75,7 +84,7 @@ export class RecordModel {
   );
   readonly body = $derived.by(() => {
     const withLock = this.key !== null && this.host.switches.enforceLock;
-    return toJson(bodyOf(this.draft, this.#order, withLock), 2);
+    return toJson(bodyOf(decided(this.draft), this.#order, withLock), 2);
   });
   readonly request: HttpRequest = $derived.by(() =>
     this.key === null
@@ -129,9 +138,16 @@ export class RecordModel {
     this.#edited(revert(this.draft, field, this.#rules));
   }
 
-  /** A field that was changed here and elsewhere: mine is kept, or theirs taken. */
-  decide(field: string, mine: boolean): void {
-    this.#edited(decide(this.draft, field, mine));
+  /** Whose value a field is to have that was changed here and elsewhere. */
+  choose(field: string, side: Side): void {
+    this.#edited(choose(this.draft, field, side));
+  }
+
+  /** The same for all of them. Where nothing of mine is left then, there is nothing to save. */
+  chooseAll(side: Side): void {
+    const all = [...this.draft.contested].reduce((draft, field) => choose(draft, field, side), this.draft);
+    const next = decided(all);
+    this.#edited(changedFields(next).length === 0 ? next : all);
   }
 
   /** Every field back at what is stored. */
@@ -177,24 +193,15 @@ export class RecordModel {
     else {
       // What was said of the last save is not true of another change.
       if (this.changed.length === 0 && data[ETAG] !== this.draft.base[ETAG]) this.answer = null;
-      this.#edited(rebase(this.draft, data as RecordData), true);
+      const next = rebase(this.draft, data as RecordData);
+      if (next.contested.size === 0 && this.obstacle === "stale") this.answer = null;
+      this.#edited(next, true);
     }
   }
 
-  /** Takes what is stored now in place of every edit. */
-  async takeStored(): Promise<void> {
-    await this.reload();
-    this.revertAll();
-  }
-
-  /** Takes what is stored now and keeps every edit, which then stands against it. */
-  async reload(): Promise<void> {
-    const reply = await this.#read();
-    const data = reply?.answer.Data;
-    if (reply === null || !isObject(data)) return;
-    this.answer = null;
-    this.summaryShown = false;
-    this.#edited(reload(this.draft, data as RecordData));
+  /** Asks for a side of what is still contested. */
+  askToChoose(): void {
+    this.choosing = {};
   }
 
   /** Whether there is anything to send. */
@@ -205,6 +212,12 @@ export class RecordModel {
   /** Sends what was changed. */
   async save(): Promise<void> {
     if (this.saving || this.phase !== "ready") return;
+    const ready = decided(this.draft);
+    if (ready !== this.draft) {
+      this.#edited(ready);
+      if (this.changed.length === 0) return this.keepNow();
+    }
+    this.overtaken = false;
     const key = this.key;
     const body = this.body;
     await this.#send(this.request, this.draft.edits, () =>
@@ -232,6 +245,11 @@ export class RecordModel {
   /** Whether a key names this record. */
   isNamedBy(key: RecordKey): boolean {
     return isKeyOf(key, this.draft.base) || (this.key?.by === key.by && this.key.value === key.value);
+  }
+
+  /** What the schema no longer takes of the record as it is stored. */
+  get faults(): readonly Issue[] {
+    return this.#faults;
   }
 
   get #rules(): readonly Composition[] {
@@ -374,8 +392,16 @@ export class RecordModel {
     this.#keep();
   }
 
+  /** What is stored now is read, and the keyboard goes to what is to be chosen then. */
+  #overtake(): void {
+    this.overtaken = true;
+    this.#readAgain = true;
+    this.choosing = {};
+  }
+
   #refused(answer: Answer): void {
     this.answer = answer;
+    if (this.obstacle === "stale") this.#overtake();
     this.summaryShown = this.issues.fieldErrors.length + this.issues.general.length > 0;
     const first = this.issues.fieldErrors[0]?.Field;
     if (first !== undefined && this.obstacle === null) this.focusField(first);

@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import {
   bodyOf,
   changedFields,
-  decide,
+  choose,
+  decided,
+  type Draft,
   draftOf,
   edit,
   rebase,
   reload,
   revert,
   settle,
+  undecided,
   valueOf,
 } from "./draft";
 
@@ -114,14 +117,38 @@ describe("a record changed elsewhere", () => {
     expect(bodyOf(draft, ["Note"], true)).toEqual({ Note: "mine", ETag: "e1" });
   });
 
-  it("is decided field by field, and after the last one the lock is fresh", () => {
-    const both = { ...FRESH, First: "Una" };
-    const draft = rebase(edit(edit(draftOf(BASE), "Note", "mine"), "First", "Ida"), both);
-    const one = decide(draft, "Note", false);
-    expect([valueOf(one, "Note"), [...one.contested], one.base["ETag"]]).toEqual(["theirs", ["First"], "e1"]);
-    const all = decide(one, "First", true);
+  const BOTH = { ...FRESH, First: "Una" };
+  const contested = (): Draft => rebase(edit(edit(draftOf(BASE), "Note", "mine"), "First", "Ida"), BOTH);
+
+  it("is chosen field by field, and after the last one the lock is fresh", () => {
+    const one = choose(contested(), "Note", "theirs");
+    expect([valueOf(one, "Note"), one.base["ETag"], undecided(one)]).toEqual(["theirs", "e1", ["First"]]);
+    expect(decided(one)).toBe(one);
+    const all = decided(choose(one, "First", "mine"));
     expect(bodyOf(all, ["First"], true)).toEqual({ First: "Ida", ETag: "e2" });
     expect(all.contested.size).toBe(0);
+  });
+
+  it("can be chosen otherwise until it is saved", () => {
+    const once = choose(choose(contested(), "Note", "theirs"), "First", "theirs");
+    expect(changedFields(decided(once))).toEqual([]);
+    const again = choose(once, "Note", "mine");
+    expect([valueOf(again, "Note"), decided(again).edits]).toEqual(["mine", { Note: "mine" }]);
+  });
+
+  it("is chosen anew where it changed once more, and by a hand that goes on typing", () => {
+    const draft = choose(choose(contested(), "Note", "theirs"), "First", "mine");
+    expect(undecided(rebase(draft, { ...BOTH, Note: "theirs again", ETag: "e3" }))).toEqual(["Note"]);
+    expect(decided(edit(draft, "Note", "mine again")).edits).toEqual({ Note: "mine again", First: "Ida" });
+    expect(undecided(edit(contested(), "Note", "mine again"))).toEqual(["Note", "First"]);
+  });
+
+  it("tells what was taken over beside the edits, but for what Kith writes itself", () => {
+    const draft = rebase(edit(draftOf(BASE), "First", "Ida"), FRESH);
+    expect([...draft.taken]).toEqual(["Note"]);
+    expect([...rebase(draft, { ...FRESH, Last: "King", ETag: "e3" }).taken]).toEqual(["Note", "Last"]);
+    expect(rebase(draftOf(BASE), FRESH).taken.size).toBe(0);
+    expect(settle(draft, draft.edits, { ...FRESH, First: "Ida" }).taken.size).toBe(0);
   });
 
   it("has nothing contested once the edit is given up, and shows what is stored", () => {

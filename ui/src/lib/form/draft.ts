@@ -1,8 +1,11 @@
 import type { JsonValue, KeptDraft, ObjectMetadata, RecordData } from "../ipc/types";
 import { type Composition, followers } from "./composed";
 import { blankRecord, isWritable } from "./groups";
-import { ETAG, EXTERNAL_ID } from "./system";
+import { ETAG, EXTERNAL_ID, isSystemField } from "./system";
 import { fromText, sameValue } from "./values";
+
+/** Whose value a contested field is to have. */
+export type Side = "mine" | "theirs";
 
 /**
  * What a person has made of a record and not saved: the values it was read with, the edited ones, and which of the
@@ -17,15 +20,26 @@ export type Draft = {
   readonly contested: ReadonlySet<string>;
   /** The record as it is stored now; another than `base` only while something is contested. */
   readonly theirs: RecordData;
+  /** What the person has chosen of what is contested; it can be chosen anew until it is saved. */
+  readonly chosen: ReadonlyMap<string, Side>;
+  /** Fields without an edit that changed meanwhile and show what is stored now. */
+  readonly taken: ReadonlySet<string>;
+};
+
+const NOTHING_CONTESTED: Pick<Draft, "contested" | "chosen" | "taken"> = {
+  contested: new Set(),
+  chosen: new Map(),
+  taken: new Set(),
 };
 
 /** A draft without edits. */
 export function draftOf(base: RecordData): Draft {
-  return { base, edits: {}, proposed: new Set(), contested: new Set(), theirs: base };
+  return { base, edits: {}, proposed: new Set(), theirs: base, ...NOTHING_CONTESTED };
 }
 
 /** The value of a field as the form shows it. */
 export function valueOf(draft: Draft, field: string): JsonValue {
+  if (draft.chosen.get(field) === "theirs") return draft.theirs[field] ?? null;
   return draft.edits[field] ?? (field in draft.edits ? null : (draft.base[field] ?? null));
 }
 
@@ -38,7 +52,7 @@ export function restore(kept: KeptDraft, stored: RecordData): Draft {
 export function pastOf(kept: KeptDraft, known: RecordData): Draft {
   const base = { ...known, ...kept.base, [ETAG]: kept.etag };
   const proposed = new Set(kept.proposed.filter((name) => name in kept.edits));
-  return { base, edits: kept.edits, proposed, contested: new Set(), theirs: base };
+  return { base, edits: kept.edits, proposed, theirs: base, ...NOTHING_CONTESTED };
 }
 
 /** What is kept of a draft: the edits, and what they were made on. */
@@ -99,30 +113,38 @@ export function rebase(draft: Draft, fresh: RecordData): Draft {
     (name) => !sameValue(draft.base[name], fresh[name]) && !sameValue(draft.edits[name], fresh[name]),
   );
   const next = reload(draft, fresh);
-  if (contested.length === 0) return next;
+  const taken = changedFields(next).length === 0 ? [] : [...draft.taken, ...changedElsewhere(draft, fresh)];
+  if (contested.length === 0) return { ...next, taken: new Set(taken) };
   const base: Record<string, JsonValue> = { ...fresh };
   for (const name of [...contested, ETAG]) base[name] = draft.base[name] ?? null;
-  return { ...next, base, contested: new Set(contested) };
+  const stays = (name: string): boolean =>
+    contested.includes(name) && sameValue(draft.theirs[name], fresh[name]);
+  const chosen = new Map([...draft.chosen].filter(([name]) => stays(name)));
+  return { ...next, base, contested: new Set(contested), chosen, taken: new Set(taken) };
 }
 
-/** A contested field decided: with my edit kept, or with theirs in its place. After the last one the lock is fresh. */
-export function decide(draft: Draft, field: string, mine: boolean): Draft {
+/** A contested field with a side chosen for it. */
+export function choose(draft: Draft, field: string, side: Side): Draft {
   if (!draft.contested.has(field)) return draft;
-  const next = mine
-    ? draft
-    : pick(
-        draft,
-        changedFields(draft).filter((name) => name !== field),
-      );
-  const contested = new Set([...next.contested].filter((name) => name !== field));
-  const base = { ...draft.base, [field]: draft.theirs[field] ?? null };
-  return agreed({ ...next, base, contested });
+  return { ...draft, chosen: new Map([...draft.chosen, [field, side]]) };
+}
+
+/** The contested fields that no side is chosen for. */
+export function undecided(draft: Draft): string[] {
+  return [...draft.contested].filter((name) => !draft.chosen.has(name));
+}
+
+/** What is to be saved of a draft: with a side chosen for all that is contested, against what is stored now. */
+export function decided(draft: Draft): Draft {
+  if (draft.contested.size === 0 || undecided(draft).length > 0) return draft;
+  const kept = changedFields(draft).filter((name) => draft.chosen.get(name) !== "theirs");
+  return reload(pick(draft, kept), draft.theirs);
 }
 
 /** The record read anew on the person's own word: every edit is kept and now stands against the new values. */
 export function reload(draft: Draft, fresh: RecordData): Draft {
   const kept = changedFields(draft).filter((name) => !sameValue(draft.edits[name], fresh[name]));
-  return { ...pick(draft, kept), base: fresh, contested: new Set(), theirs: fresh };
+  return { ...pick(draft, kept), base: fresh, theirs: fresh, ...NOTHING_CONTESTED };
 }
 
 /** After a save: what was sent is stored now; what was typed while it travelled stays an edit. */
@@ -132,7 +154,7 @@ export function settle(draft: Draft, sent: RecordData, stored: RecordData): Draf
       !(name in sent && sameValue(sent[name], draft.edits[name])) &&
       !sameValue(draft.edits[name], stored[name]),
   );
-  return { ...pick(draft, kept), base: stored, contested: new Set(), theirs: stored };
+  return { ...pick(draft, kept), base: stored, theirs: stored, ...NOTHING_CONTESTED };
 }
 
 /** The draft of a new record that holds everything this one shows and a person may write, its key included. */
@@ -150,14 +172,27 @@ function put(draft: Draft, field: string, value: JsonValue, proposed: boolean): 
   if (sameValue(value, draft.base[field] ?? null)) return agreed(next);
   const marks = new Set(next.proposed);
   if (proposed) marks.add(field);
-  return { ...next, edits: { ...next.edits, [field]: value }, proposed: marks, contested: draft.contested };
+  const { contested } = draft;
+  // A hand that goes on in the field has changed its mind, if it was made up.
+  const chosen = draft.chosen.has(field)
+    ? new Map([...draft.chosen, [field, "mine" as const]])
+    : draft.chosen;
+  return { ...next, edits: { ...next.edits, [field]: value }, proposed: marks, contested, chosen };
 }
 
 function pick(draft: Draft, names: readonly string[]): Draft {
   const edits = Object.fromEntries(names.map((name) => [name, draft.edits[name] ?? null]));
   const keep = (set: ReadonlySet<string>): Set<string> => new Set([...set].filter((name) => name in edits));
-  const { base, theirs } = draft;
-  return { base, edits, proposed: keep(draft.proposed), contested: keep(draft.contested), theirs };
+  const chosen = new Map([...draft.chosen].filter(([name]) => name in edits));
+  return { ...draft, edits, proposed: keep(draft.proposed), contested: keep(draft.contested), chosen };
+}
+
+/** The fields without an edit that hold another value now; those that Kith writes itself tell nothing. */
+function changedElsewhere(draft: Draft, fresh: RecordData): string[] {
+  const names = new Set([...Object.keys(draft.base), ...Object.keys(fresh)]);
+  return [...names].filter(
+    (name) => !isSystemField(name) && !(name in draft.edits) && !sameValue(draft.base[name], fresh[name]),
+  );
 }
 
 /** With nothing contested any more the edits stand against what is stored now. */

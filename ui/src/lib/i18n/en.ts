@@ -133,8 +133,6 @@ export const en = {
   "forbidden.title": "This change is not allowed",
 
   "form.contested": "Now stored: {theirs} (before: {before})",
-  "form.keepMine": "Keep mine",
-  "form.keepMineIn": "Keep my edit of {field}",
   "form.key": "Key",
   "form.left": "{count} left",
   "form.proposed": "Proposed from {fields}",
@@ -142,8 +140,6 @@ export const en = {
   "form.revert": "Revert",
   "form.revertField": "Revert {field}",
   "form.revertTo": "Revert to: {value}",
-  "form.takeTheirs": "Take theirs",
-  "form.takeTheirsIn": "Take what is stored in {field}",
   "form.tooMany": "{count} too many",
   "form.was": "Was:",
 
@@ -323,10 +319,17 @@ export const en = {
   "source.sample": "sample book",
   "source.undo": "undo",
 
-  "stale.mine": "Keep my edits",
-  "stale.text":
-    "Your edits wait, so that nobody’s work is overwritten unseen. Choose here, or field by field.",
-  "stale.theirs": "Take what is stored",
+  "stale.allMine": "Keep all of mine",
+  "stale.allTheirs": "Take all of theirs",
+  "stale.apart": "Your edits do not touch what was changed. Save again.",
+  "stale.before": "Before",
+  "stale.chosen": "Everything is chosen. Save to store it.",
+  "stale.left": "{count, plural, one {# field to choose} other {# fields to choose}}",
+  "stale.mine": "Mine",
+  "stale.ours": "Changed by you alone, kept: {fields}",
+  "stale.taken": "Changed elsewhere alone, taken over: {fields}",
+  "stale.text": "Choose for each field whose value it is to have, then save.",
+  "stale.theirs": "Stored now",
   "stale.title": "This contact was changed after you opened it",
 
   "start.empty": "Start with an empty book",
