@@ -12,6 +12,8 @@ export type DeskActionId =
   | "revert"
   | "delete"
   | "close"
+  | "nextProblem"
+  | "previousProblem"
   | "undo"
   | "redo"
   | "toggleViews"
@@ -62,6 +64,8 @@ export const ACTIONS: readonly Action[] = [
   { id: "revert", label: "action.revert", group: "contact", keys: [] },
   { id: "undo", label: "action.undo", group: "contact", keys: ["Mod+Z"], outsideText: true },
   { id: "redo", label: "action.redo", group: "contact", keys: ["Mod+Shift+Z", "Mod+Y"], outsideText: true },
+  { id: "nextProblem", label: "action.nextProblem", group: "contact", keys: ["F8"] },
+  { id: "previousProblem", label: "action.previousProblem", group: "contact", keys: ["Shift+F8"] },
   { id: "tabRecord", label: "action.tabRecord", group: "contact", keys: ["Mod+1"] },
   { id: "tabRequest", label: "action.tabRequest", group: "contact", keys: ["Mod+2"] },
   { id: "tabHistory", label: "action.tabHistory", group: "contact", keys: ["Mod+3"] },

@@ -3,7 +3,9 @@ export const enActions = {
   "action.close": "Close this contact",
   "action.copyRows": "Copy the selected contacts as a table",
   "action.density": "Compact or comfortable rows",
+  "action.nextProblem": "Next contact that needs attention",
   "action.palette": "All actions by name",
+  "action.previousProblem": "Contact before that needs attention",
   "action.revert": "Revert all changes of this contact",
   "action.themeDark": "Appearance: dark",
   "action.themeLight": "Appearance: light",
@@ -83,4 +85,10 @@ export const enActions = {
   "palette.placeholder": "What do you want to do?",
   "palette.search": "Search for “{text}”",
   "palette.view": "View: {name}",
+
+  "problem.at": "{at} of {count}: {message}",
+  "problem.next": "Next",
+  "problem.none": "No contact needs attention",
+  "problem.right":
+    "{count, plural, =0 {Put right. No other contact needs attention} one {Put right. # more contact needs attention} other {Put right. # more contacts need attention}}",
 } as const;

@@ -53,7 +53,7 @@ describe("the catalogue", () => {
   });
 
   it.each([
-    ["actions and keys", enActions, /actions|Palette/],
+    ["actions and keys", enActions, /actions|Palette|problems/],
     ["the fields", enFields, /fields|[/\\]schema[/\\]/],
     ["import and export", enTransfer, /transfer/],
   ])("has messages of %s only where they are shown", (_, messages, place) => {

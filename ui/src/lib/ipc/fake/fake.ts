@@ -155,7 +155,9 @@ export class FakeBackend implements Backend {
   async readContact(key: RecordKey): Promise<Reply> {
     await this.#pause();
     const record = this.store.find(key);
-    return record === undefined ? this.#missing(key) : reply("OK", { Data: record });
+    if (record === undefined) return this.#missing(key);
+    const Warnings = this.manager.faults(record);
+    return reply("OK", { Data: record, ...(Warnings.length > 0 && { Warnings }) });
   }
 
   async updateContact(key: RecordKey, body: string, options: UpdateOptions): Promise<Reply> {

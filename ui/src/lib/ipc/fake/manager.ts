@@ -1,6 +1,7 @@
 import type {
   Attention,
   BrokenRule,
+  Issue,
   JsonValue,
   Layout,
   ObjectMetadata,
@@ -82,11 +83,16 @@ export class FakeManager {
     return this.history.find((change) => change.ChangeId === changeId)?.undo() ?? null;
   }
 
+  /** What the schema does not take of a record as it is stored. */
+  faults(record: Stored): Issue[] {
+    const values = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+    return checkFields(this.schema, values, record).errors;
+  }
+
   attention(limit: number): Attention {
     const found = [...this.store.records.values()].flatMap((record) => {
-      const values = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
-      const { errors } = checkFields(this.schema, values, record);
-      return errors.length === 0 ? [] : [{ ...named(record), Issues: errors }];
+      const Issues = this.faults(record);
+      return Issues.length === 0 ? [] : [{ ...named(record), Issues }];
     });
     return { Contacts: found.length, Breaches: found.slice(0, limit) };
   }
