@@ -6,6 +6,9 @@ import { loadSettings } from "../lib/actions/settings";
 import { externalIdOf } from "../lib/ipc/fake/people";
 import { type Desk, formOf, input, openContact, openDesk, retype } from "../testing/desk";
 import { count, focusList } from "../testing/list";
+// Read ahead, so that a slow machine's reading of them is no part of what is waited for.
+import "./ExportSide.svelte";
+import "./ImportSide.svelte";
 
 const FEW = { contacts: 12 };
 
