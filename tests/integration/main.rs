@@ -9,6 +9,7 @@ mod bulk_table;
 mod codes;
 mod directions;
 mod doctor;
+mod duplicates;
 mod envelope;
 mod export;
 mod fields;

@@ -13,6 +13,7 @@ mod bodies;
 mod bulk;
 mod imports;
 mod laws;
+mod merges;
 mod model;
 mod operations;
 mod schemas;

@@ -12,6 +12,7 @@ mod contacts;
 mod desk;
 mod doctor;
 mod drafts;
+mod duplicates;
 mod error;
 mod export;
 mod history;
@@ -33,15 +34,19 @@ pub use backup::{Backup, KeptBackup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
-    About, Asked, BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema,
-    ChangeSchemaFile, CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState,
-    DropDraft, ExportSchema, FILE_ENDINGS, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo,
-    KeepDraft, KeepFor, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema,
-    PutBack, RecentRequests, Restoration, SaveMapping, SchemaFile, StartBook, StartKind, UndoChange,
-    UpdateContact, UpkeepState, ValuesOf, WrittenChanges, WrittenFile,
+    Asked, BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState, DropDraft,
+    ExportSchema, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo, KeepDraft, KeepFor, NamedBackup,
+    NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema, PutBack, RecentRequests, Restoration,
+    SaveMapping, SchemaFile, SetApart, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
+    ValuesOf, WrittenChanges, WrittenFile,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
+pub use duplicates::{
+    ApartPair, Certainty, DuplicateContact, DuplicatePair, DuplicateProgress, DuplicateReason, DuplicateStep,
+    DuplicateWatch, Duplicates, Merge, ReasonKind,
+};
 pub use error::{Error, ErrorKind, Failure, FailureKind};
 pub use export::{
     ChangesExport, ChangesFormat, ChangesReport, ExportRequest, ExportWatch, Exported, Handed, Selection,

@@ -2,7 +2,7 @@
 
 use kith_model::{Change, ChangeSet, Code, Issue, Operation, RecordKey};
 
-use crate::{book::Book, error::Error, export::HANDED, history::is_stamp};
+use crate::{book::Book, duplicates::APART, error::Error, export::HANDED, history::is_stamp};
 
 /// What of a change is taken back. The default is all of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,9 +26,11 @@ impl Part {
         Self { id, fields: Vec::new() }
     }
 
-    /// Numbers that were given away stay so, and saved mappings; that changes were handed over can be taken back.
+    /// Numbers that were given away stay so, and saved mappings; that changes were handed over can be taken back, and that
+    /// contacts are not the same.
     pub fn has(&self, change: &Change) -> bool {
-        let is_counted = change.is_of_schema() || !change.is_of_document() || change.id == HANDED;
+        let is_said = [HANDED, APART].contains(&change.id.as_str());
+        let is_counted = change.is_of_schema() || !change.is_of_document() || is_said;
         is_counted && self.id.as_ref().is_none_or(|id| *id == change.id)
     }
 
