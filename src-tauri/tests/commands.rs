@@ -137,6 +137,34 @@ fn edits_that_are_wrong_are_refused_with_their_places() {
 }
 
 #[test]
+fn duplicates_are_found_told_apart_and_made_one() {
+    let desk = Desk::new();
+    call_well(&desk, "start_book", json!({"kind": "empty"}));
+    for id in ["1", "2", "3"] {
+        let body = json!({"Id": id, "Name": "Ada Byron", "Email": "ada@x.example"}).to_string();
+        call_well(&desk, "create_contact", json!({"body": body}));
+    }
+    let found = || call_well(&desk, "find_duplicates", json!({"limit": 10}));
+    assert_eq!((&found()["Found"], &found()["Pairs"][0]["Certainty"]), (&json!(3), &json!("veryLikely")));
+    let key = |id: &str| json!({"by": "Id", "value": id});
+    call_well(&desk, "set_apart", json!({"one": key("1"), "other": key("3"), "apart": true}));
+    assert_eq!(found()["Found"], 2);
+    let apart = ask(&desk.window("main"), OWN, "list_apart", json!({})).expect("a list");
+    assert_eq!(apart[0]["Other"]["Id"], "3");
+
+    let etag = |id: &str| {
+        call_well(&desk, "read_contact", json!({"key": key(id)}))["answer"]["Data"]["ETag"].clone()
+    };
+    let merge = |stays_etag: Value| json!({"stays": "1", "staysEtag": stays_etag, "goes": "2", "goesEtag": etag("2"), "take": ["Email"]});
+    assert_eq!(call_well(&desk, "merge_contacts", merge(json!("old")))["httpStatus"], 400);
+    let merged = call_well(&desk, "merge_contacts", merge(etag("1")));
+    assert_eq!((&merged["httpStatus"], &found()["Found"]), (&json!(200), &json!(0)), "{merged}");
+    call_well(&desk, "undo_change", json!({"changeId": merged["changeId"]}));
+    assert_eq!(found()["Found"], 2);
+    ask(&desk.window("main"), OWN, "stop_duplicates", json!({})).expect("nothing runs, nothing ends");
+}
+
+#[test]
 fn the_layout_is_changed_and_brought_back() {
     let desk = Desk::new();
     call_well(&desk, "start_book", json!({"kind": "empty"}));

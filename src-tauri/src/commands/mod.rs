@@ -3,6 +3,7 @@
 mod book;
 mod contacts;
 mod drafts;
+mod duplicates;
 mod keeping;
 mod list;
 mod schema;
@@ -14,6 +15,7 @@ use tauri::{Runtime, ipc::Invoke};
 use book::*;
 use contacts::*;
 use drafts::*;
+use duplicates::*;
 use keeping::*;
 use list::*;
 use schema::*;

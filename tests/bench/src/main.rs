@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use crate::{
     jobs::Job,
     limits::Limits,
-    parts::{desk, import, load, open, pages, rewrite, schema, search, update},
+    parts::{desk, duplicates, load, open, pages, rewrite, schema, search, update},
     work::Size,
 };
 
@@ -81,6 +81,8 @@ enum Part {
     Desk,
     /// A schema of 500 fields
     Schema,
+    /// Contacts that may be one person
+    Duplicates,
 }
 
 fn main() -> Result<()> {
@@ -118,6 +120,7 @@ fn measure(part: Part, options: &Options, size: Size) -> Result<()> {
         Part::Rewrite => report::rewrite::print(&rewrite::measure(folder, size)?, size),
         Part::Desk => desk::all(folder, size)?,
         Part::Schema => report::schema::print(&schema::measure(folder, size)?),
+        Part::Duplicates => report::duplicates::print(&duplicates::measure(folder, size)?, size),
     }
     limits.try_again(folder, size)?;
     report::limits(&limits);

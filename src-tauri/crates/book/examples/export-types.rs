@@ -5,15 +5,16 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    About, Asked, Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema,
+    ApartPair, Asked, Attention, Backup, BookChanged, BookSpace, COMMANDS, ChangeLayout, ChangeSchema,
     ChangeSchemaFile, ChangesExport, CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts,
-    CreateContact, DeskState, Diagnosis, DropDraft, ExportRequest, ExportSchema, FirstOnes, Forgotten,
-    HandOver, Handed, ImportChoices, ImportProgress, ImportReport, InspectImport, InspectedFile, JumpTo,
-    KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, Mapping, NamedBackup,
-    NamedContact, NamedMapping, PlaceOf, PreviewPage, PreviewRows, PreviewSchema, PutBack, RecentRequests,
-    Reply, RequestEntry, Restoration, Retention, SaveMapping, SchemaChange, SchemaCheck, SchemaDifference,
-    SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport, StartBook, UndoChange,
-    UnfinishedImport, UpdateContact, ValuesOf, WouldForget, WrittenChanges, WrittenFile,
+    CreateContact, DeskState, Diagnosis, DropDraft, DuplicateProgress, Duplicates, ExportRequest,
+    ExportSchema, FirstOnes, Forgotten, HandOver, Handed, ImportChoices, ImportProgress, ImportReport,
+    InspectImport, InspectedFile, JumpTo, KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage, ListQuery,
+    ListValues, Mapping, Merge, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewPage, PreviewRows,
+    PreviewSchema, PutBack, RecentRequests, Reply, RequestEntry, Restoration, Retention, SaveMapping,
+    SchemaChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal,
+    SchemaReport, SetApart, StartBook, UndoChange, UnfinishedImport, UpdateContact, ValuesOf, WouldForget,
+    WrittenChanges, WrittenFile,
 };
 use ts_rs::{Config, TS};
 
@@ -24,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ($($kind:ty),*) => { $(<$kind>::export_all(&config)?;)* };
     }
     export!(
-        About,
+        ApartPair,
         Asked,
         Attention,
         Backup,
@@ -43,6 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         DeskState,
         Diagnosis,
         DropDraft,
+        DuplicateProgress,
+        Duplicates,
         ExportRequest,
         ExportSchema,
         FirstOnes,
@@ -63,6 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ListQuery,
         ListValues,
         Mapping,
+        Merge,
         NamedBackup,
         NamedContact,
         NamedMapping,
@@ -85,6 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         SchemaIssue,
         SchemaRefusal,
         SchemaReport,
+        SetApart,
         StartBook,
         UndoChange,
         UnfinishedImport,

@@ -1,7 +1,7 @@
 //! What can be measured, each by itself.
 
 pub mod desk;
-pub mod import;
+pub mod duplicates;
 pub mod load;
 pub mod open;
 pub mod pages;

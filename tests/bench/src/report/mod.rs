@@ -1,7 +1,7 @@
 //! The figures as they are printed.
 
 pub mod desk;
-pub mod import;
+pub mod duplicates;
 pub mod load;
 pub mod open;
 pub mod pages;

@@ -75,6 +75,11 @@ macro_rules! for_each_command {
             export_changes: "ChangesExport" => "WrittenChanges | null",
             hand_over_changes: "HandOver" => "null",
             handed_over: "null" => "Handed | null",
+            find_duplicates: "FirstOnes" => "Duplicates",
+            stop_duplicates: "null" => "null",
+            set_apart: "SetApart" => "Reply",
+            list_apart: "null" => "Array<ApartPair>",
+            merge_contacts: "Merge" => "Reply",
         }
     };
 }

@@ -8,6 +8,7 @@ mod completions;
 mod create;
 mod delete;
 mod doctor;
+mod duplicates;
 mod export;
 mod format;
 mod get;
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Import(Box<import::Import>),
     /// Write contacts into a file, or what changed since the last time
     Export(Box<export::Export>),
+    /// Find contacts that may be one person; nothing is merged
+    Duplicates(duplicates::Duplicates),
     /// Show what happened to a contact, newest first
     History(history::History),
     /// Take a change back, or a part of it
@@ -93,6 +96,7 @@ impl Command {
             Self::Schema(schema) => schema.run(session),
             Self::Import(import) => import.run(session),
             Self::Export(export) => export.run(session),
+            Self::Duplicates(duplicates) => duplicates.run(session),
             Self::History(history) => history.run(session),
             Self::Undo(undo) => undo.run(session),
             Self::Redo => redo::run(session),
@@ -120,6 +124,7 @@ impl Command {
             Self::Schema(_) => "schema",
             Self::Import(_) => "import",
             Self::Export(_) => "export",
+            Self::Duplicates(_) => "duplicates",
             Self::History(_) => "history",
             Self::Undo(_) => "undo",
             Self::Redo => "redo",

@@ -7,6 +7,7 @@ mod bulk;
 mod change;
 mod doctor;
 mod doors;
+mod duplicates;
 mod hostile;
 #[cfg(unix)]
 mod interrupted;

@@ -48,8 +48,7 @@ fn help_names_every_command_and_the_log_goes_to_standard_error() {
     let home = Home::with_contact();
     let help = home.run(&["--help"], b"");
     assert_eq!(help.code, 0);
-    let commands =
-        "get create update delete bulk check list schema history undo redo sample requests completions";
+    let commands = "get create update delete bulk check list schema duplicates history undo redo sample requests completions";
     for command in commands.split(' ') {
         assert!(help.out.contains(&format!("\n  {command} ")), "{command}");
     }

@@ -1,4 +1,7 @@
-import type { About } from "./About";
+import type { ApartPair } from "./ApartPair";
+import type { Duplicates } from "./Duplicates";
+import type { Merge } from "./Merge";
+import type { SetApart } from "./SetApart";
 import type { Asked } from "./Asked";
 import type { Attention } from "./Attention";
 import type { Backup } from "./Backup";
@@ -121,4 +124,9 @@ export type Commands = {
   export_changes: { args: ChangesExport, gives: WrittenChanges | null, },
   hand_over_changes: { args: HandOver, gives: null, },
   handed_over: { args: null, gives: Handed | null, },
+  find_duplicates: { args: FirstOnes, gives: Duplicates, },
+  stop_duplicates: { args: null, gives: null, },
+  set_apart: { args: SetApart, gives: Reply, },
+  list_apart: { args: null, gives: Array<ApartPair>, },
+  merge_contacts: { args: Merge, gives: Reply, },
 };

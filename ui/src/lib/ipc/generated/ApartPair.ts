@@ -1,0 +1,2 @@
+import type { DuplicateContact } from "./DuplicateContact";
+export type ApartPair = { One: DuplicateContact, Other: DuplicateContact, At: string, };

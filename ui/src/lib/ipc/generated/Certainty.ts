@@ -1,0 +1,1 @@
+export type Certainty = "veryLikely" | "likely" | "possible";

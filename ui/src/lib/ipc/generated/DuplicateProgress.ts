@@ -1,0 +1,1 @@
+export type DuplicateProgress = { step: "read" | "compare", done: number, total: number, };

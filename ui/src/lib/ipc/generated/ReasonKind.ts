@@ -1,0 +1,1 @@
+export type ReasonKind = "sameEmail" | "samePhone" | "commonEmail" | "commonPhone" | "sameName" | "similarName" | "sameCompany" | "similarCompany";
