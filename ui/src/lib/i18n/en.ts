@@ -362,6 +362,7 @@ export const en = {
   "value.yes": "Yes",
 
   "views.book": "Book and backups",
+  "views.duplicates": "Duplicates",
   "views.export": "Export…",
   "views.fields": "Fields",
   "views.heading": "Views",

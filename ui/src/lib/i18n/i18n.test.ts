@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { actionsCatalogues } from "./actions";
 import { en } from "./en";
-import { enActions } from "./en-actions";
+import { duplicatesCatalogues } from "./duplicates";
+import { enDuplicates } from "./en-duplicates";
 import { enFields } from "./en-fields";
 import { enTransfer } from "./en-transfer";
 import { localeFor, pickLanguage } from "./index";
 import { formatMessage, pluralsOf, placesOf } from "./message";
 import { german } from "./translation-de";
 
-const ALL = { ...en, ...enActions, ...enFields, ...enTransfer };
+const ALL = { ...en, ...enDuplicates, ...enFields, ...enTransfer };
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Every source file but the catalogues and the tests. */
@@ -39,7 +40,7 @@ describe("the catalogue", () => {
   it("has the same messages with the same places in every language", () => {
     for (const [english, others] of [
       [en, catalogues],
-      [enActions, actionsCatalogues],
+      [enDuplicates, duplicatesCatalogues],
       [enFields, fieldsCatalogues],
       [enTransfer, transferCatalogues],
     ] as const) {
@@ -53,7 +54,7 @@ describe("the catalogue", () => {
   });
 
   it.each([
-    ["actions and keys", enActions, /actions|Palette|problems/],
+    ["duplicates", enDuplicates, /duplicates/],
     ["the fields", enFields, /fields|[/\\]schema[/\\]/],
     ["import and export", enTransfer, /transfer/],
   ])("has messages of %s only where they are shown", (_, messages, place) => {

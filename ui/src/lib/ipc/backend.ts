@@ -28,6 +28,7 @@ import type {
   SchemaFile,
   SchemaFileKind,
 } from "./types";
+import type { DuplicateSearch } from "./duplicates";
 import type { Transfer } from "./transfer";
 
 /** What an update may be asked besides its body. */
@@ -43,6 +44,8 @@ export type UndoPart = { contact: RecordKey; fields?: string[] };
 export interface Backend {
   /** Files of contacts: taken in, and written. */
   readonly transfer: Transfer;
+  /** Contacts that may be one person. */
+  readonly duplicates: DuplicateSearch;
   deskState(): Promise<DeskState>;
   /** Which desk this is and what it runs on. */
   about(): Promise<About>;

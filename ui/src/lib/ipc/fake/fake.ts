@@ -27,6 +27,7 @@ import { createRequest, updateRequest } from "../../form/request";
 import { FakeAsked } from "./asked";
 import { FakeBackups } from "./backups";
 import { FakeDrafts } from "./drafts";
+import { FakeDuplicates } from "./duplicates";
 import { FakeList } from "./list";
 import { FakeManager } from "./manager";
 import { failed, parse, readOnly, reply } from "./replies";
@@ -65,6 +66,7 @@ export class FakeBackend implements Backend {
   readonly manager: FakeManager;
   readonly list: FakeList;
   readonly transfer: FakeTransfer;
+  readonly duplicates: FakeDuplicates;
   /** What the next picked schema file says; null as if nothing was picked. */
   schemaFile: { name: string; edits: SchemaEdit[] } | null = null;
   /** The size the window was last asked to show everything at. */
@@ -77,6 +79,7 @@ export class FakeBackend implements Backend {
     this.manager = new FakeManager(this.store, layout, options.schema ?? schema);
     this.list = new FakeList(this.store, this.manager, options.preparing ?? 0);
     this.transfer = new FakeTransfer(this.store, this.manager, this.list, () => (this.#open = true));
+    this.duplicates = new FakeDuplicates(this.store, this.manager, options.readOnly ?? false);
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
     this.#upkeep = options.upkeep;
@@ -200,6 +203,8 @@ export class FakeBackend implements Backend {
     await this.#pause();
     const ofSchema = this.manager.undo(changeId);
     if (ofSchema !== null) return ofSchema;
+    const ofPair = this.duplicates.undo(changeId);
+    if (ofPair !== null) return ofPair;
     const change = this.store.undo(changeId, part);
     if (change === null) return failed("NotFound", [issue("NotFound", "There is no such change to undo.")]);
     return reply("OK", {}, change.ChangeId);

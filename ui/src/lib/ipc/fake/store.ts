@@ -92,6 +92,16 @@ export class FakeStore {
     }
   }
 
+  /** A record takes fields of another one, which goes: one change. */
+  merge(stays: Stored, fields: Record<string, JsonValue>, goes: Stored): string {
+    const changeId = this.nextChange();
+    this.#apply(goes, null, "desk", changeId);
+    const differs = Object.keys(fields).some((name) => !sameValue(fields[name], stays[name]));
+    const now = new Date().toISOString();
+    if (differs) this.#apply(stays, this.#stamp({ ...stays, ...fields }, now), "desk", changeId);
+    return changeId;
+  }
+
   /** How many records a change is about. */
   contactsOf(changeId: string): number {
     return this.changes.filter((change) => change.ChangeId === changeId).length;
