@@ -26,7 +26,7 @@ pub struct Duplicates {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "PascalCase")]
 pub struct DuplicatePair {
-    /// The one that is longer in the book's order.
+    /// The one that comes first in the book's order.
     pub one: DuplicateContact,
     /// The other.
     pub other: DuplicateContact,

@@ -1,10 +1,10 @@
 //! One record of a change, taken back.
 
-use kith_model::{Change, Code, Issue, Operation, Record, RecordKey, Stamp, system};
+use kith_model::{Change, Code, FieldChange, Issue, Operation, Record, RecordKey, Stamp, system};
 use kith_store::StoreError;
 
 use super::scope::Part;
-use crate::{contacts::Work, history::is_stamp};
+use crate::{contacts::Work, duplicates::APART, history::is_stamp};
 
 /// Takes back the change of one record; gives what had to be kept.
 pub(super) fn take_back(
@@ -15,6 +15,10 @@ pub(super) fn take_back(
 ) -> Result<Vec<Issue>, StoreError> {
     let current = work.find(&RecordKey::Id(change.id.clone()))?;
     match (change.operation, current) {
+        // Each pair in it is said by itself, the first one too.
+        (Operation::Create, Some(current)) if change.id == APART => {
+            update_back(work, change, part, &current, stamp)
+        }
         (Operation::Create, Some(current)) if is_as_created(&current, change) => {
             work.remove(&current)?;
             Ok(Vec::new())
@@ -80,7 +84,8 @@ fn update_back(
 ) -> Result<Vec<Issue>, StoreError> {
     let mut record = current.clone();
     let mut issues = Vec::new();
-    for field in change.fields.iter().filter(|field| part.has_field(&field.field)) {
+    let is_taken_back = |field: &&FieldChange| field.field != system::ID && part.has_field(&field.field);
+    for field in change.fields.iter().filter(is_taken_back) {
         if work.is_held(&field.field, &field.old, current.id())? {
             issues.push(kept(
                 current,

@@ -8,7 +8,7 @@ import type { DuplicateReason } from "./DuplicateReason";
  */
 export type DuplicatePair = { 
 /**
- * The one that is longer in the book's order.
+ * The one that comes first in the book's order.
  */
 One: DuplicateContact, 
 /**
