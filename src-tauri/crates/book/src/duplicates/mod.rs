@@ -18,7 +18,7 @@ mod name;
 mod search;
 mod shape;
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;
 mod traits;
 
 pub(crate) use apart::DOCUMENT as APART;

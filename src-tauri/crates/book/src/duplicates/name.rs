@@ -276,7 +276,9 @@ mod tests {
             let (one, other) = (Name::of(&one), Name::of(&other));
             let keys = |name: &Name| {
                 let mut keys = HashSet::new();
-                name.keys(|kind, text| drop(keys.insert((kind, text.to_owned()))));
+                name.keys(|kind, text| {
+                    keys.insert((kind, text.to_owned()));
+                });
                 keys
             };
             if one.likeness(&other).is_near() {

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The traits of a contact of the shipped schema.
-pub fn traits(id: &str, contact: &Value) -> Traits {
+pub(super) fn traits(id: &str, contact: &Value) -> Traits {
     let fields = TraitFields::of(&Schema::contact().unwrap(), &Layout::contact().unwrap());
     Traits::read(&fields, id, &|field| contact.get(field).filter(|value| !value.is_null()).cloned())
 }
