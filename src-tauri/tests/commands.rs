@@ -300,3 +300,27 @@ fn how_long_changes_are_kept_is_told_tried_and_set() {
     assert_eq!(ask_well(&desk, "read_retention")["Days"], 30);
     assert!(ask_well(&desk, "book_space")["onDisk"].as_u64() > Some(0));
 }
+
+#[test]
+fn fields_are_set_in_many_contacts_as_they_were_previewed() {
+    let desk = with_contact("Countess");
+    let number = json!({"$number": "1.50"});
+    let assignments =
+        json!([{"field": "Department", "act": {"set": "Field"}}, {"field": "Fax", "act": "clear"}]);
+    let edit = json!({"selection": "all", "assignments": assignments});
+    let report = call_well(&desk, "preview_bulk_edit", edit);
+    assert_eq!((&report["Changed"], &report["Cancelled"]), (&json!(1), &json!(false)), "{report}");
+    let rows = json!({"verdict": "changed", "offset": 0, "limit": 10});
+    let page = call_well(&desk, "bulk_edit_rows", rows.clone());
+    assert_eq!((&page["Matches"], &page["Rows"][0]["Fields"][0]["New"]), (&json!(1), &json!("Field")));
+    let made = ask_well(&desk, "run_bulk_edit");
+    assert!(made["ChangeId"].is_string(), "{made}");
+    assert_eq!(call_well(&desk, "bulk_edit_rows", rows)["Matches"], 1);
+    assert!(ask(&desk.window("main"), OWN, "run_bulk_edit", json!({})).is_err(), "it is made once");
+    ask_well(&desk, "stop_bulk_edit");
+
+    let edit =
+        json!({"selection": {"keys": []}, "assignments": [{"field": "Titel", "act": {"set": number}}]});
+    let refused = call(&desk, "preview_bulk_edit", edit).expect_err("there is no such field");
+    assert!(refused["message"].as_str().is_some_and(|message| message.contains("Title")), "{refused}");
+}

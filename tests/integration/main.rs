@@ -5,6 +5,7 @@
 
 mod backup;
 mod bulk;
+mod bulk_edit;
 mod bulk_table;
 mod codes;
 mod directions;

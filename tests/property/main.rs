@@ -11,6 +11,7 @@ use proptest::test_runner::{Config, RngSeed};
 
 mod bodies;
 mod bulk;
+mod bulk_edits;
 mod imports;
 mod laws;
 mod merges;

@@ -13,7 +13,8 @@ pub fn value_of(schema: &Schema, field: &str, text: &str) -> Value {
     }
 }
 
-fn holds_text(field: &FieldMetadata) -> bool {
+/// Whether a field's value is a text.
+pub(crate) fn holds_text(field: &FieldMetadata) -> bool {
     match field.data_type {
         DataType::String
         | DataType::LongString

@@ -62,6 +62,8 @@ pub struct Book {
     pub(crate) on_backup: OnceLock<OnBackup>,
     /// Held while a file is taken in: one at a time.
     pub(crate) importing: Mutex<()>,
+    /// Held while a bulk edit is made: one at a time.
+    pub(crate) editing: Mutex<()>,
     drafts: Drafts,
     listener: Option<Listener>,
 }
@@ -101,8 +103,13 @@ impl Book {
             backing_up: Mutex::new(()),
             on_backup: OnceLock::new(),
             importing: Mutex::new(()),
+            editing: Mutex::new(()),
             listener: None,
         };
+        if !book.store.is_read_only() {
+            // Where that cannot be done now, the next bulk edit says why before it does anything.
+            let _later = book.take_half_done_back();
+        }
         Ok((book, report))
     }
 

@@ -12,12 +12,13 @@ mod contacts;
 mod desk;
 mod doctor;
 mod drafts;
-mod duplicates;
+mod edit;
 mod error;
 mod export;
 mod history;
 mod host;
 mod import;
+mod kept_rows;
 mod list;
 mod requests;
 mod retention;
@@ -34,18 +35,18 @@ pub use backup::{Backup, KeptBackup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
-    Asked, BackupState, BookChanged, BookState, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
-    CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState, DropDraft,
-    ExportSchema, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo, KeepDraft, KeepFor, NamedBackup,
-    NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema, PutBack, RecentRequests, Restoration,
-    SaveMapping, SchemaFile, SetApart, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
+    Asked, BackupState, BookChanged, BookState, BulkEditRows, COMMANDS, ChangeLayout, ChangeSchema,
+    ChangeSchemaFile, CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState,
+    DropDraft, ExportSchema, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo, KeepDraft, KeepFor,
+    NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema, PutBack, RecentRequests,
+    Restoration, SaveMapping, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
     ValuesOf, WrittenChanges, WrittenFile,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
-pub use duplicates::{
-    ApartPair, Certainty, DuplicateContact, DuplicatePair, DuplicateProgress, DuplicateReason, DuplicateStep,
-    DuplicateWatch, Duplicates, Merge, ReasonKind,
+pub use edit::{
+    Act, Assignment, BulkEdit, BulkEditDone, BulkEditPage, BulkEditProgress, BulkEditReason, BulkEditReport,
+    BulkEditRow, BulkEditVerdict, BulkEditWatch,
 };
 pub use error::{Error, ErrorKind, Failure, FailureKind};
 pub use export::{

@@ -110,6 +110,10 @@ impl<'a> Claims<'a> {
     pub fn stage(&mut self, before: Option<&Record>, after: Option<&Record>) {
         let fields: Vec<_> = self.unique.fields.keys().cloned().collect();
         for field in fields {
+            // Most changes are about other fields.
+            if before.map(|record| record.get(&field)) == after.map(|record| record.get(&field)) {
+                continue;
+            }
             for (record, holds) in [(before, false), (after, true)] {
                 let Some(record) = record else { continue };
                 let value = record.get(&field);

@@ -16,48 +16,33 @@ use kith_store::StoreError;
 
 use crate::unique::Staged;
 
-/// The records that a rehearsal changed, as they would be.
+/// What a rehearsal has made so far.
 pub(crate) struct Ahead {
-    file: BufWriter<File>,
-    /// Where the file is kept, for a message about it.
-    folder: PathBuf,
-    length: u64,
-    /// Where a record begins in the file, by a hash of its key. A number that another key has is the next one's.
-    places: HashMap<u64, u64>,
-    hashes: RandomState,
+    /// None where each record is rehearsed once, so that nobody asks for what became of it.
+    records: Option<Records>,
     staged: Staged,
 }
 
 impl Ahead {
-    /// Nothing yet. The file is in `folder`.
+    /// Nothing yet. The records are kept in a file in `folder`.
     pub fn in_folder(folder: &Path) -> Result<Self, StoreError> {
-        let io = |source| StoreError::Io { action: "make a file in", path: folder.to_owned(), source };
-        let file = tempfile::tempfile_in(folder).or_else(|_| tempfile::tempfile()).map_err(io)?;
-        Ok(Self {
-            file: BufWriter::with_capacity(1 << 18, file),
-            folder: folder.to_owned(),
-            length: 0,
-            places: HashMap::new(),
-            hashes: RandomState::new(),
-            staged: Staged::new(),
-        })
+        Ok(Self { records: Some(Records::in_folder(folder)?), staged: Staged::new() })
+    }
+
+    /// Nothing yet. Only who would hold which unique value is kept: for a rehearsal that comes to no record twice and
+    /// gives none a key.
+    pub fn of_unique_values() -> Self {
+        Self { records: None, staged: Staged::new() }
     }
 
     /// The record with a key, where the rehearsal changed it.
     pub fn get(&mut self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
-        Ok(self.find(key)?.1)
+        self.records.as_mut().map_or(Ok(None), |records| records.get(key))
     }
 
     /// Keeps a record as it would be.
     pub fn put(&mut self, record: &Record) -> Result<(), StoreError> {
-        let at = self.write(record).map_err(|source| self.io("write", source))?;
-        let by_id = RecordKey::Id(record.id().to_owned());
-        for key in [by_id].into_iter().chain(record.external_id().map(|id| RecordKey::ExternalId(id.into())))
-        {
-            let (slot, _) = self.find(&key)?;
-            self.places.insert(slot, at);
-        }
-        Ok(())
+        self.records.as_mut().map_or(Ok(()), |records| records.put(record))
     }
 
     /// What is staged of unique values, to go on with.
@@ -68,6 +53,46 @@ impl Ahead {
     /// Keeps what is staged of unique values.
     pub fn keep_staged(&mut self, staged: Staged) {
         self.staged = staged;
+    }
+}
+
+/// The records that a rehearsal changed, as they would be.
+struct Records {
+    file: BufWriter<File>,
+    /// Where the file is kept, for a message about it.
+    folder: PathBuf,
+    length: u64,
+    /// Where a record begins in the file, by a hash of its key. A number that another key has is the next one's.
+    places: HashMap<u64, u64>,
+    hashes: RandomState,
+}
+
+impl Records {
+    fn in_folder(folder: &Path) -> Result<Self, StoreError> {
+        let io = |source| StoreError::Io { action: "make a file in", path: folder.to_owned(), source };
+        let file = tempfile::tempfile_in(folder).or_else(|_| tempfile::tempfile()).map_err(io)?;
+        Ok(Self {
+            file: BufWriter::with_capacity(1 << 18, file),
+            folder: folder.to_owned(),
+            length: 0,
+            places: HashMap::new(),
+            hashes: RandomState::new(),
+        })
+    }
+
+    fn get(&mut self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+        Ok(self.find(key)?.1)
+    }
+
+    fn put(&mut self, record: &Record) -> Result<(), StoreError> {
+        let at = self.write(record).map_err(|source| self.io("write", source))?;
+        let by_id = RecordKey::Id(record.id().to_owned());
+        for key in [by_id].into_iter().chain(record.external_id().map(|id| RecordKey::ExternalId(id.into())))
+        {
+            let (slot, _) = self.find(&key)?;
+            self.places.insert(slot, at);
+        }
+        Ok(())
     }
 
     /// The number that a key's place is under, or would be, and its record.
@@ -130,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_record_is_found_by_each_of_its_keys_as_it_was_last_put() {
-        let mut ahead = Ahead::in_folder(&std::env::temp_dir()).unwrap();
+        let mut ahead = Records::in_folder(&std::env::temp_dir()).unwrap();
         ahead.put(&record("1", None, "a")).unwrap();
         ahead.put(&record("2", Some("x"), "b")).unwrap();
         ahead.put(&record("1", Some("y"), "c")).unwrap();
@@ -144,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_hash_that_two_keys_have_leads_to_both() {
-        let mut ahead = Ahead::in_folder(&std::env::temp_dir()).unwrap();
+        let mut ahead = Records::in_folder(&std::env::temp_dir()).unwrap();
         ahead.put(&record("1", None, "a")).unwrap();
         let place = ahead.places.values().copied().next().unwrap();
         let taken = ahead.hashes.hash_one(RecordKey::Id("2".into()));

@@ -3,6 +3,7 @@
 mod ahead;
 mod bulk;
 mod counters;
+mod follow;
 mod ground;
 mod work;
 mod write;
@@ -13,6 +14,7 @@ use serde_json::{Map, Value};
 pub(crate) use ahead::Ahead;
 pub(crate) use bulk::without_null_keys;
 pub use bulk::{BulkOperation, BulkRequest, KeyField};
+pub(crate) use follow::follow;
 pub(crate) use ground::Ground;
 pub(crate) use work::Work;
 pub(crate) use write::Judged;

@@ -75,11 +75,11 @@ macro_rules! for_each_command {
             export_changes: "ChangesExport" => "WrittenChanges | null",
             hand_over_changes: "HandOver" => "null",
             handed_over: "null" => "Handed | null",
-            find_duplicates: "FirstOnes" => "Duplicates",
-            stop_duplicates: "null" => "null",
-            set_apart: "SetApart" => "Reply",
-            list_apart: "null" => "Array<ApartPair>",
-            merge_contacts: "Merge" => "Reply",
+            preview_bulk_edit: "BulkEdit" => "BulkEditReport",
+            bulk_edit_rows: "BulkEditRows" => "BulkEditPage",
+            run_bulk_edit: "null" => "BulkEditReport",
+            stop_bulk_edit: "null" => "null",
+            save_bulk_edit: "null" => "WrittenFile | null",
         }
     };
 }

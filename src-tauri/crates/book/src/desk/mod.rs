@@ -3,7 +3,7 @@
 mod about;
 mod asked;
 mod commands;
-mod duplicates;
+mod edit;
 mod keeper;
 mod keeping;
 mod list;
@@ -27,7 +27,7 @@ use kith_model::{ChangeSet, Layout, Schema, Source};
 pub use about::About;
 pub use asked::{Asked, FILE_ENDINGS};
 pub use commands::{COMMANDS, Command};
-pub use duplicates::SetApart;
+pub use edit::BulkEditRows;
 pub use list::{CopyContacts, JumpTo, PlaceOf, ValuesOf};
 pub use schema::{
     ChangeLayout, ChangeSchema, ChangeSchemaFile, ExportSchema, FirstOnes, PreviewSchema, SchemaFile,
@@ -78,7 +78,7 @@ pub struct Desk {
     /// What the window is asked to show and has not taken yet.
     asked: Arc<Mutex<Option<asked::Waiting>>>,
     transfer: Arc<transfer::Transfer>,
-    search: Arc<duplicates::Search>,
+    editing: Arc<edit::Editing>,
 }
 
 /// The open book, and who keeps it backed up.
@@ -126,7 +126,7 @@ impl Desk {
             schema_file: Arc::default(),
             asked: Arc::default(),
             transfer: Arc::default(),
-            search: Arc::default(),
+            editing: Arc::default(),
         }
     }
 

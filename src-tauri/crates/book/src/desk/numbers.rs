@@ -3,7 +3,10 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::list::ListQuery;
+use crate::{
+    edit::{Act, Assignment},
+    list::ListQuery,
+};
 
 /// The key of the text of such a number.
 const NUMBER: &str = "$number";
@@ -20,6 +23,17 @@ pub(super) fn read_members(members: &Map<String, Value>) -> Map<String, Value> {
     let mut members = members.clone();
     members.values_mut().for_each(read);
     members
+}
+
+/// Assignments with the numbers of their values as the book keeps them.
+pub(super) fn read_assignments(assignments: &[Assignment]) -> Vec<Assignment> {
+    let mut assignments = assignments.to_vec();
+    for assignment in &mut assignments {
+        if let Act::Set(value) = &mut assignment.act {
+            read(value);
+        }
+    }
+    assignments
 }
 
 fn read(value: &mut Value) {

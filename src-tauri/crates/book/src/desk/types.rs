@@ -1,6 +1,6 @@
 //! What crosses to the window besides the platform's own shapes.
 
-use kith_model::{Change, ChangeSet, Layout, ObjectMetadata, RecordKey, User};
+use kith_model::{Change, ChangeSet, Layout, ObjectMetadata, Operation, RecordKey, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -94,6 +94,8 @@ pub struct BookChanged {
     pub keys: Vec<RecordKey>,
     /// Whether schema or layout are others than before: the window asks for them anew.
     pub schema: bool,
+    /// Whether contacts are gone with it.
+    pub gone: bool,
 }
 
 impl From<&ChangeSet> for BookChanged {
@@ -102,6 +104,7 @@ impl From<&ChangeSet> for BookChanged {
             change_id: set.seq.to_string(),
             keys: set.changes.iter().filter(|change| !change.is_of_document()).map(Change::key).collect(),
             schema: set.changes.iter().any(Change::is_of_schema),
+            gone: set.changes.iter().any(|change| change.operation == Operation::Delete),
         }
     }
 }

@@ -11,16 +11,14 @@ use kith_formats::vcard::Card;
 use kith_model::{Body, Code, Composed, Issue, Layout, Reached, Record, Schema, system};
 
 use super::{
-    REASON, VCARD_PROPERTIES,
-    follow::follow,
-    kept,
+    REASON, VCARD_PROPERTIES, kept,
     mapping::{Bound, Draft},
     rejects::Rejects,
     shape::{ImportIssue, ImportProgress, ImportReport, ImportRequest, MOST_ISSUES, RowVerdict},
     source::{self, Content, Given, Source},
 };
 use crate::{
-    contacts::{KeyField, Work, without_null_keys},
+    contacts::{KeyField, Work, follow, without_null_keys},
     error::Error,
 };
 

@@ -1,7 +1,6 @@
 //! Taking contacts from a file into the book: streaming, in change sets of bounded size that are one to the person.
 
 mod engine;
-mod follow;
 mod inspect;
 mod journal;
 mod kept;

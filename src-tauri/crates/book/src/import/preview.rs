@@ -1,11 +1,7 @@
 //! What an import would do, by the code that does it: every batch is a change set that is given up, and what it would
 //! have made is kept for the batches after it.
 
-use std::{
-    fs::File,
-    io::{self, BufWriter, Read, Seek, SeekFrom, Write},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use kith_model::{FieldChange, Issue, RecordKey, Source, system};
 use kith_store::StoreError;
@@ -23,6 +19,7 @@ use crate::{
     contacts::Ahead,
     error::{Error, read_only},
     history::is_stamp,
+    kept_rows::{KeptRows, RowsToKeep},
 };
 
 /// What one row comes to.
@@ -63,9 +60,7 @@ pub struct PreviewPage {
 pub struct ImportPreview {
     /// What it would come to.
     pub report: ImportReport,
-    /// Each row's verdict and where it is in the file.
-    rows: Vec<(RowVerdict, u64)>,
-    file: File,
+    rows: KeptRows<RowVerdict>,
 }
 
 impl Book {
@@ -82,21 +77,10 @@ impl Book {
     /// # Errors
     /// As [`Book::import`].
     pub fn preview_import(&self, request: &ImportRequest, watch: &Watch<'_>) -> Result<ImportPreview, Error> {
-        let failed =
-            |source| Error::Io { action: "write the preview in", path: self.folder().to_owned(), source };
-        let file = tempfile::tempfile_in(self.folder()).map_err(failed)?;
-        let (mut file, mut rows, mut length) = (BufWriter::new(file), Vec::new(), 0);
-        let report = self.rehearse_import(request, watch, &mut |told| {
-            let row = serde_json::to_vec(&PreviewRow::from(told)).map_err(|error| failed(error.into()))?;
-            file.write_all(&(row.len() as u64).to_le_bytes())
-                .and_then(|()| file.write_all(&row))
-                .map_err(failed)?;
-            rows.push((told.verdict, length));
-            length += 8 + row.len() as u64;
-            Ok(())
-        })?;
-        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
-        Ok(ImportPreview { report, rows, file })
+        let mut rows = RowsToKeep::in_folder(self.folder())?;
+        let report = self
+            .rehearse_import(request, watch, &mut |told| rows.add(told.verdict, &PreviewRow::from(told)))?;
+        Ok(ImportPreview { report, rows: rows.finish()? })
     }
 
     fn rehearse_import(
@@ -137,21 +121,8 @@ impl ImportPreview {
         offset: usize,
         limit: usize,
     ) -> Result<PreviewPage, Error> {
-        let wanted = || self.rows.iter().filter(|(each, _)| verdict.is_none_or(|verdict| verdict == *each));
-        let rows = wanted().skip(offset).take(limit).map(|(_, at)| self.read(*at));
-        let rows = rows.collect::<io::Result<_>>();
-        let failed = |source| Error::Io { action: "read", path: "the preview".into(), source };
-        Ok(PreviewPage { rows: rows.map_err(failed)?, matches: wanted().count() })
-    }
-
-    fn read(&self, at: u64) -> io::Result<PreviewRow> {
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(at))?;
-        let mut length = [0; 8];
-        file.read_exact(&mut length)?;
-        let mut json = Vec::new();
-        file.take(u64::from_le_bytes(length)).read_to_end(&mut json)?;
-        Ok(serde_json::from_slice(&json)?)
+        let (rows, matches) = self.rows.page(verdict, offset, limit)?;
+        Ok(PreviewPage { rows, matches })
     }
 }
 

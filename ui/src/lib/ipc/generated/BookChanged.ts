@@ -16,4 +16,8 @@ keys: Array<RecordKey>,
 /**
  * Whether schema or layout are others than before: the window asks for them anew.
  */
-schema: boolean, };
+schema: boolean, 
+/**
+ * Whether contacts are gone with it.
+ */
+gone: boolean, };

@@ -3,6 +3,10 @@ import type { Asked } from "./Asked";
 import type { Attention } from "./Attention";
 import type { Backup } from "./Backup";
 import type { BookSpace } from "./BookSpace";
+import type { BulkEdit } from "./BulkEdit";
+import type { BulkEditPage } from "./BulkEditPage";
+import type { BulkEditReport } from "./BulkEditReport";
+import type { BulkEditRows } from "./BulkEditRows";
 import type { ChangeLayout } from "./ChangeLayout";
 import type { ChangeSchema } from "./ChangeSchema";
 import type { ChangeSchemaFile } from "./ChangeSchemaFile";
@@ -124,9 +128,9 @@ export type Commands = {
   export_changes: { args: ChangesExport, gives: WrittenChanges | null, },
   hand_over_changes: { args: HandOver, gives: null, },
   handed_over: { args: null, gives: Handed | null, },
-  find_duplicates: { args: FirstOnes, gives: Duplicates, },
-  stop_duplicates: { args: null, gives: null, },
-  set_apart: { args: SetApart, gives: Reply, },
-  list_apart: { args: null, gives: Array<ApartPair>, },
-  merge_contacts: { args: Merge, gives: Reply, },
+  preview_bulk_edit: { args: BulkEdit, gives: BulkEditReport, },
+  bulk_edit_rows: { args: BulkEditRows, gives: BulkEditPage, },
+  run_bulk_edit: { args: null, gives: BulkEditReport, },
+  stop_bulk_edit: { args: null, gives: null, },
+  save_bulk_edit: { args: null, gives: WrittenFile | null, },
 };

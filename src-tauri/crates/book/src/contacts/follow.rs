@@ -1,10 +1,10 @@
-//! Fields that follow others, where a table has no column for them: a Name from its parts, as the form proposes it.
+//! Fields that follow others, where a row or a bulk edit does not set them: a Name from its parts, as the form proposes it.
 
 use kith_model::{Body, Composed, Record};
 use serde_json::Value;
 
 /// Adds to a row's body what follows from it. A value that says something else than its parts did is left alone.
-pub(super) fn follow(body: &mut Body, stored: Option<&Record>, composed: &[&Composed]) {
+pub(crate) fn follow(body: &mut Body, stored: Option<&Record>, composed: &[&Composed]) {
     for rule in composed {
         if !rule.of.iter().any(|field| body.fields.contains_key(field)) {
             continue;
