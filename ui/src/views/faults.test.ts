@@ -29,7 +29,8 @@ describe("what needs attention in a record", () => {
     const reads = vi.spyOn(backend, "readContact");
     reads.mockImplementationOnce((key) => gate.then(() => read(key)));
     const key = { by: "ExternalId" as const, value: externalIdOf(3) };
-    const tell = (changeId: string): void => backend.store.tell({ changeId, keys: [key], schema: false });
+    const tell = (changeId: string): void =>
+      backend.store.tell({ changeId, keys: [key], schema: false, gone: true });
     tell("1");
     tell("2");
     await waitFor(() => expect(reads.mock.calls.length).toBe(2));

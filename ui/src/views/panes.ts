@@ -1,5 +1,8 @@
 import type { Settings } from "../lib/actions/settings";
 
+/** What the window shows. */
+export type Shown = "contacts" | "fields" | "book" | "import" | "export" | "bulk";
+
 /** Below this width the list and the record share one place. */
 const ALONE_BELOW = 640;
 /** Below this width the views stay put away until they are asked for, and then lie over the list. */

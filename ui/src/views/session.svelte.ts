@@ -376,7 +376,7 @@ export class Session {
 
   #changed(change: BookChanged): void {
     this.list.refresh();
-    void this.list.selection.forgetGone(change.keys);
+    if (change.gone) void this.list.selection.forgetGone(change.keys);
     if (change.schema) return void this.#learn();
     const record = this.record;
     if (record?.key && (change.keys.length === 0 || change.keys.some((key) => record.isNamedBy(key)))) {

@@ -51,6 +51,7 @@ export const enList = {
   "rows.select": "Select",
   "rows.selected": "{count, plural, one {# selected} other {# selected}}",
   "rows.selecting": "Selecting…",
+  "rows.setField": "Set field…",
   "rows.unselect": "Select nothing",
 
   "saved.back": "Back to “{name}” as it was",

@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { actionsCatalogues } from "./actions";
+import { bulkCatalogues } from "./bulk";
 import { en } from "./en";
-import { duplicatesCatalogues } from "./duplicates";
-import { enDuplicates } from "./en-duplicates";
+import { enBulk } from "./en-bulk";
 import { enFields } from "./en-fields";
 import { enTransfer } from "./en-transfer";
 import { localeFor, pickLanguage } from "./index";
 import { formatMessage, pluralsOf, placesOf } from "./message";
 import { german } from "./translation-de";
 
-const ALL = { ...en, ...enDuplicates, ...enFields, ...enTransfer };
+const ALL = { ...en, ...enBulk, ...enFields, ...enTransfer };
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Every source file but the catalogues and the tests. */
@@ -40,7 +39,7 @@ describe("the catalogue", () => {
   it("has the same messages with the same places in every language", () => {
     for (const [english, others] of [
       [en, catalogues],
-      [enDuplicates, duplicatesCatalogues],
+      [enBulk, bulkCatalogues],
       [enFields, fieldsCatalogues],
       [enTransfer, transferCatalogues],
     ] as const) {
@@ -57,6 +56,7 @@ describe("the catalogue", () => {
     ["duplicates", enDuplicates, /duplicates/],
     ["the fields", enFields, /fields|[/\\]schema[/\\]/],
     ["import and export", enTransfer, /transfer/],
+    ["setting fields in many contacts", enBulk, /bulk/],
   ])("has messages of %s only where they are shown", (_, messages, place) => {
     const elsewhere = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
       .filter((path) => /\.(ts|svelte)$/.test(path) && !place.test(path))

@@ -1,5 +1,5 @@
 import { en } from "./en";
-import type { enDuplicates } from "./en-duplicates";
+import type { enBulk } from "./en-bulk";
 import type { enFields } from "./en-fields";
 import type { enTransfer } from "./en-transfer";
 import { systemLanguages } from "../ipc/languages";
@@ -8,7 +8,7 @@ import { formatMessage, type MessageParams } from "./message";
 
 /** The keys of the catalogue; English is the one that every other follows. */
 export type MessageKey =
-  keyof typeof en | keyof typeof enDuplicates | keyof typeof enFields | keyof typeof enTransfer;
+  keyof typeof en | keyof typeof enBulk | keyof typeof enFields | keyof typeof enTransfer;
 
 /** A language's messages: all of them, or it does not compile. */
 export type Catalogue = Readonly<Record<keyof typeof en, string>>;

@@ -1,14 +1,22 @@
 /** The shapes that cross the seam, under one roof: the rest of the UI never names a generated file. */
+export type { Act } from "./generated/Act";
 export type { Answer } from "./generated/Answer";
 export type { ApartPair } from "./generated/ApartPair";
 export type { Asked } from "./generated/Asked";
+export type { Assignment } from "./generated/Assignment";
 export type { Attention } from "./generated/Attention";
 export type { Backup } from "./generated/Backup";
 export type { Blank } from "./generated/Blank";
 export type { BookChanged } from "./generated/BookChanged";
 export type { BookSpace } from "./generated/BookSpace";
 export type { BrokenRule } from "./generated/BrokenRule";
-export type { Certainty } from "./generated/Certainty";
+export type { BulkEdit } from "./generated/BulkEdit";
+export type { BulkEditPage } from "./generated/BulkEditPage";
+export type { BulkEditProgress } from "./generated/BulkEditProgress";
+export type { BulkEditReason } from "./generated/BulkEditReason";
+export type { BulkEditReport } from "./generated/BulkEditReport";
+export type { BulkEditRow } from "./generated/BulkEditRow";
+export type { BulkEditVerdict } from "./generated/BulkEditVerdict";
 export type { ChangesExport } from "./generated/ChangesExport";
 export type { ChangesFormat } from "./generated/ChangesFormat";
 export type { ChangesReport } from "./generated/ChangesReport";

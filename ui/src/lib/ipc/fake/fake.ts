@@ -26,6 +26,7 @@ import type {
 import { createRequest, updateRequest } from "../../form/request";
 import { FakeAsked } from "./asked";
 import { FakeBackups } from "./backups";
+import { FakeBulk } from "./bulk";
 import { FakeDrafts } from "./drafts";
 import { FakeDuplicates } from "./duplicates";
 import { FakeList } from "./list";
@@ -66,7 +67,7 @@ export class FakeBackend implements Backend {
   readonly manager: FakeManager;
   readonly list: FakeList;
   readonly transfer: FakeTransfer;
-  readonly duplicates: FakeDuplicates;
+  readonly bulk: FakeBulk;
   /** What the next picked schema file says; null as if nothing was picked. */
   schemaFile: { name: string; edits: SchemaEdit[] } | null = null;
   /** The size the window was last asked to show everything at. */
@@ -79,7 +80,7 @@ export class FakeBackend implements Backend {
     this.manager = new FakeManager(this.store, layout, options.schema ?? schema);
     this.list = new FakeList(this.store, this.manager, options.preparing ?? 0);
     this.transfer = new FakeTransfer(this.store, this.manager, this.list, () => (this.#open = true));
-    this.duplicates = new FakeDuplicates(this.store, this.manager, options.readOnly ?? false);
+    this.bulk = new FakeBulk(this.store, this.manager, this.list);
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
     this.#upkeep = options.upkeep;

@@ -124,7 +124,7 @@ export class FakeManager {
     const At = new Date().toISOString();
     const By = this.store.user;
     this.history.unshift({ ChangeId, At, By, Source: "desk", Differences, undo });
-    this.store.tell({ changeId: ChangeId, keys: [], schema: true });
+    this.store.tell({ changeId: ChangeId, keys: [], schema: true, gone: false });
     return ChangeId;
   }
 

@@ -71,9 +71,7 @@ export class FakeStore {
   }
 
   /** The same fields of several records, as one change. */
-  updateAll(all: readonly Stored[], fields: Record<string, JsonValue>): void {
-    this.#counter += 1;
-    const changeId = `change-${this.#counter}`;
+  updateAll(all: readonly Stored[], fields: Record<string, JsonValue>, changeId = this.nextChange()): void {
     const now = new Date().toISOString();
     for (const before of all) {
       this.#apply(before, this.#stamp({ ...before, ...fields }, now), "bulk", changeId);
@@ -164,7 +162,7 @@ export class FakeStore {
       after,
     };
     this.changes.unshift(change);
-    this.tell({ changeId: change.ChangeId, keys: [key], schema: false });
+    this.tell({ changeId: change.ChangeId, keys: [key], schema: false, gone: after === null });
     return change;
   }
 

@@ -1,0 +1,18 @@
+import type { MessageKey } from "../../lib/i18n";
+import type { BulkEditReport, BulkEditVerdict } from "../../lib/ipc/types";
+
+/** What a contact comes to, in a word. */
+export const VERDICTS: Readonly<Record<BulkEditVerdict, MessageKey>> = {
+  changed: "bulk.changed",
+  unchanged: "bulk.unchanged",
+  refused: "bulk.refused",
+};
+
+/** How many contacts come to what. */
+export function countsOf(report: BulkEditReport): { verdict: BulkEditVerdict; count: number }[] {
+  return [
+    { verdict: "changed", count: report.Changed },
+    { verdict: "unchanged", count: report.Unchanged },
+    { verdict: "refused", count: report.Refused },
+  ];
+}
