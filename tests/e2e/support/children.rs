@@ -35,7 +35,8 @@ fn runs(pid: Pid, program: &Path) -> bool {
     running.is_ok_and(|running| fs::canonicalize(program).is_ok_and(|program| running == program))
 }
 
-fn living_in(home: &Path) -> Vec<Pid> {
+/// The processes whose environment names this home.
+pub(super) fn living_in(home: &Path) -> Vec<Pid> {
     let mark = format!("XDG_CACHE_HOME={}", home.join("cache").display());
     let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
     processes

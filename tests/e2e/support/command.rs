@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Result, programs};
 
-/// Runs `kith --json` on a book that no desk has open, and gives its answer.
+/// Runs `kith --json` on a book, whether a desk has it open or not, and gives its answer.
 ///
 /// # Errors
 /// When it does not run, does not end well or does not answer in JSON.

@@ -11,7 +11,8 @@ use super::patience::until;
 use super::screen::Screen;
 use super::{Home, Result, children};
 
-const PROGRAM: &str = "WebKitWebDriver";
+/// What it is called.
+pub(super) const PROGRAM: &str = "WebKitWebDriver";
 /// Between finding a free port and the driver's taking it another one may; then another port is tried.
 const TRIES: usize = 3;
 

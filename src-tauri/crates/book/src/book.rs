@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    ops::Deref,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockWriteGuard},
     time::Instant,
@@ -42,6 +43,14 @@ pub struct Opening {
 
 /// A book: the contacts in a folder, with their schema. All requests go through it.
 pub struct Book {
+    inside: Arc<Inside>,
+    pub(crate) source: Source,
+    /// Whoever came through this door may change nothing.
+    read_only: bool,
+}
+
+/// What every door to an open book shares. Public only as what a book leads to; nothing of it is seen outside.
+pub struct Inside {
     pub(crate) store: Store,
     schema: RwLock<Arc<Schema>>,
     layout: RwLock<Arc<Layout>>,
@@ -51,7 +60,6 @@ pub struct Book {
     /// Held while a change set is made: what is unique in it is unique on the disk.
     unique: Mutex<Unique>,
     pub(crate) host: Host,
-    pub(crate) source: Source,
     folder: PathBuf,
     lists: Live,
     collation: Arc<Collation>,
@@ -65,7 +73,15 @@ pub struct Book {
     /// Held while a bulk edit is made: one at a time.
     pub(crate) editing: Mutex<()>,
     drafts: Drafts,
-    listener: Option<Listener>,
+    listener: OnceLock<Listener>,
+}
+
+impl Deref for Book {
+    type Target = Inside;
+
+    fn deref(&self) -> &Inside {
+        &self.inside
+    }
 }
 
 impl Book {
@@ -87,7 +103,7 @@ impl Book {
         let schema = schema_of(&store, &[])?;
         let layout = layout_of(&store, &[], &schema)?;
         let collation = collation(&host)?;
-        let book = Self {
+        let inside = Inside {
             requests: RequestLog::new(folder, store.is_read_only()),
             drafts: Drafts::new(folder),
             store,
@@ -96,21 +112,21 @@ impl Book {
             gate: RwLock::new(()),
             unique: Mutex::default(),
             host,
-            source: opening.source,
             folder: folder.to_owned(),
             lists: Live::default(),
             collation,
             backing_up: Mutex::new(()),
             on_backup: OnceLock::new(),
             importing: Mutex::new(()),
-            editing: Mutex::new(()),
-            listener: None,
+            listener: OnceLock::new(),
         };
-        if !book.store.is_read_only() {
-            // Where that cannot be done now, the next bulk edit says why before it does anything.
-            let _later = book.take_half_done_back();
-        }
+        let book = Self { inside: Arc::new(inside), source: opening.source, read_only: opening.read_only };
         Ok((book, report))
+    }
+
+    /// The same open book for who comes through another door.
+    pub(crate) fn through(&self, source: Source, read_only: bool) -> Self {
+        Self { inside: Arc::clone(&self.inside), source, read_only: self.read_only || read_only }
     }
 
     /// Whether there is a book in `folder`.
@@ -130,9 +146,9 @@ impl Book {
         dirs::data_dir().map(|data| data.join("app.kith.desk").join("book")).ok_or(Error::NoDataFolder)
     }
 
-    /// Has every change told to `listener` once it is on the disk.
+    /// Has every change told to `listener` once it is on the disk, for as long as the book is open.
     pub fn listen(&mut self, listener: Listener) {
-        self.listener = Some(listener);
+        let _ = self.listener.set(listener);
     }
 
     /// The book's folder.
@@ -168,7 +184,12 @@ impl Book {
     /// Whether nothing can be changed: the book is open read-only, or the schema forbids it.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        self.store.is_read_only() || self.schema().metadata().write_access == Access::None
+        self.takes_no_writes() || self.schema().metadata().write_access == Access::None
+    }
+
+    /// Whether nothing can be changed, whatever the schema says.
+    pub(crate) fn takes_no_writes(&self) -> bool {
+        self.read_only || self.store.is_read_only()
     }
 
     /// Brings everything to rest on the disk and lets the book go.
@@ -176,7 +197,8 @@ impl Book {
     /// # Errors
     /// [`Error::Store`] when the last checkpoint fails; every answered change is on the disk all the same.
     pub fn close(self) -> Result<(), Error> {
-        Ok(self.store.close()?)
+        // The last door closes it.
+        Ok(Arc::into_inner(self.inside).map_or(Ok(()), |inside| inside.store.close())?)
     }
 
     /// Makes one change set of what `work` does, by the schema as it is then, and tells of it once it is on the disk.
@@ -185,6 +207,9 @@ impl Book {
         note: ChangeNote,
         work: impl FnOnce(&mut Work<'_, '_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly.into());
+        }
         let open = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         let (at, schema) = (note.at.clone(), self.schema());
         let mut unique = self.unique.lock().unwrap_or_else(PoisonError::into_inner);
@@ -263,7 +288,9 @@ impl Book {
     pub(crate) fn request(&self, asked: &Asked<'_>, work: impl FnOnce() -> Result<Reply, Error>) -> Reply {
         let started = Instant::now();
         let reply = work().unwrap_or_else(|error| Reply::from(crate::Answer::from(error))).timed(started);
-        self.requests.add(asked, self.source, &self.host, &reply);
+        if !self.read_only {
+            self.requests.add(asked, self.source, &self.host, &reply);
+        }
         reply
     }
 
@@ -289,7 +316,7 @@ impl Book {
     fn publish(&self, set: Option<&ChangeSet>) {
         let Some(set) = set else { return };
         self.lists.note(set);
-        if let Some(listener) = &self.listener {
+        if let Some(listener) = self.listener.get() {
             listener(set);
         }
     }
@@ -317,6 +344,9 @@ impl Alone<'_> {
     /// Makes one change set of documents, which hold from then on. Gives its number, none where nothing differs.
     pub fn keep(self, note: ChangeNote, documents: Vec<Record>) -> Result<Option<u64>, Error> {
         let book = self.book;
+        if book.read_only {
+            return Err(StoreError::ReadOnly.into());
+        }
         // What cannot hold is not written.
         let schema = schema_of(&book.store, &documents)?;
         let layout = layout_of(&book.store, &documents, &schema)?;

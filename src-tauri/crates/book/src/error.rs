@@ -8,7 +8,7 @@ use kith_store::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{answer::Answer, drafts::DraftsFull, schema::SchemaRefusal};
+use crate::{answer::Answer, drafts::DraftsFull, hatch::Told, schema::SchemaRefusal};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +65,26 @@ pub enum Error {
     /// A list was asked for in another order before this one was made.
     #[error("The list was asked for in another order meanwhile.")]
     Overtaken,
+    /// What the desk that has the book open tells.
+    #[error("{}", .0.answer.errors.first().map(|issue| issue.message.as_str()).unwrap_or_default())]
+    Told(Box<Told>),
+    /// The desk that had the book open ended, or gave no answer that can be read.
+    #[error(
+        "The desk that has the book open gave no answer: {0}. Whether a change was made, the contact's history says; then \
+         try again."
+    )]
+    DeskGone(std::io::Error),
+    /// The desk that has the book open is of another version, and so may understand something else.
+    #[error(
+        "The book is open in the Kith desk of version {desk}, and this is version {own}. Close the desk, or open it anew, \
+         then try again."
+    )]
+    OtherVersion {
+        /// The desk's.
+        desk: String,
+        /// This program's.
+        own: String,
+    },
     /// A bug: texts cannot be ordered.
     #[error("Kith's own tables of languages could not be read. Install Kith anew.")]
     NoCollation,
@@ -79,7 +99,7 @@ pub enum Error {
 }
 
 /// What kind of failure it is: what an exit code or a window decides by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrorKind {
     /// The request was refused; its answer says why.
     Refused,
@@ -123,7 +143,8 @@ impl Error {
             Self::Refused(_) | Self::Unsound(_) | Self::NotEmpty(_) | Self::Store(StoreError::ReadOnly) => {
                 ErrorKind::Refused
             }
-            Self::Store(StoreError::InUse { .. }) => ErrorKind::InUse,
+            Self::Told(told) => told.kind,
+            Self::Store(StoreError::InUse { .. }) | Self::OtherVersion { .. } => ErrorKind::InUse,
             Self::Store(StoreError::Damaged { .. }) => ErrorKind::Damaged,
             Self::Store(StoreError::Ended) => ErrorKind::Ended,
             Self::NoBook(_)
@@ -144,6 +165,7 @@ impl Error {
             | Self::Index(_)
             | Self::Unready
             | Self::Overtaken
+            | Self::DeskGone(_)
             | Self::NoCollation
             | Self::Shipped { .. } => ErrorKind::Failed,
         }
@@ -153,6 +175,7 @@ impl Error {
 impl From<Error> for Answer {
     fn from(error: Error) -> Self {
         match (error.kind(), error) {
+            (_, Error::Told(told)) => told.answer,
             (ErrorKind::Refused, Error::Refused(rejected)) => (*rejected).into(),
             (ErrorKind::Refused, Error::Unsound(refusal)) => refusal.into(),
             (ErrorKind::Refused, Error::Store(_)) => read_only().into(),

@@ -15,6 +15,7 @@ mod drafts;
 mod edit;
 mod error;
 mod export;
+mod hatch;
 mod history;
 mod host;
 mod import;
@@ -53,6 +54,7 @@ pub use export::{
     ChangesExport, ChangesFormat, ChangesReport, ExportRequest, ExportWatch, Exported, Handed, Selection,
     Since,
 };
+pub use hatch::{OpenBook, Progress, Told, Watching};
 pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
 pub use import::{

@@ -70,7 +70,7 @@ impl Book {
     /// # Errors
     /// [`Error::Refused`] in a read-only book; [`Error::Io`].
     pub fn set_retention(&self, days: Option<u32>) -> Result<Retention, Error> {
-        if self.store.is_read_only() {
+        if self.takes_no_writes() {
             return Err(Error::read_only());
         }
         let days = days.map(|days| days.clamp(1, MAX_DAYS));
@@ -84,7 +84,7 @@ impl Book {
     /// # Errors
     /// [`Error::Refused`] in a read-only book; [`Error::Io`], [`Error::Store`]: nothing was forgotten that is to be kept.
     pub fn apply_retention(&self, go_on: GoOn<'_>) -> Result<Forgotten, Error> {
-        if self.store.is_read_only() {
+        if self.takes_no_writes() {
             return Err(Error::read_only());
         }
         let days = Settings::read(self.folder())?.retention_days()?;

@@ -1,6 +1,6 @@
 //! The room that a book takes, and giving back what its rewritten records left.
 
-use kith_store::{GoOn, Space};
+use kith_store::{GoOn, Space, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -60,6 +60,9 @@ impl Book {
     /// # Errors
     /// [`Error::Store`]: everything is as it was; `ReadOnly` in a read-only book.
     pub fn compact(&self, go_on: GoOn<'_>) -> Result<Compaction, Error> {
+        if self.takes_no_writes() {
+            return Err(StoreError::ReadOnly.into());
+        }
         let compacted = self.store.compact(go_on)?;
         Ok(Compaction { bytes_before: compacted.before, bytes_after: compacted.after })
     }

@@ -9,6 +9,8 @@ use std::{
     },
 };
 
+use kith_book::Watching;
+
 use crate::exit::FAILED;
 
 static HELD: Mutex<()> = Mutex::new(());
@@ -34,6 +36,11 @@ pub(crate) fn hold() -> MutexGuard<'static, ()> {
 /// Whether a long work is to go on: nobody has asked for its end.
 pub(crate) fn go_on() -> bool {
     !ASKED.load(Ordering::SeqCst)
+}
+
+/// Long work whose progress nobody is told.
+pub(crate) fn watched() -> Watching<'static> {
+    Watching { progress: &|_| (), go_on: &go_on }
 }
 
 /// Ends the process here where that was asked for: what was done so far is on the disk.

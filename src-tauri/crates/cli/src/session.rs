@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Instant};
 
-use kith_book::{Answer, Book, Error, Host, OpenReport, Opening, Source};
+use kith_book::{Answer, Book, Error, OpenBook, OpenReport, Opening, Source};
 
 use crate::{
     arguments::Arguments,
@@ -40,18 +40,18 @@ impl Session {
         }
     }
 
-    /// Opens the book, works with it and lets it go. A signal waits until then.
+    /// Opens the book, or has the desk that has it open asked, works with it and lets it go. A signal waits until then.
     ///
     /// # Errors
     /// When the book cannot be opened, or the work ends early.
     pub fn with_book(
         &self,
         missing: Missing,
-        work: impl FnOnce(&mut Book) -> Result<Outcome, Stop>,
+        work: impl FnOnce(&OpenBook) -> Result<Outcome, Stop>,
     ) -> Result<Outcome, Stop> {
         let _held = interrupt::hold();
-        let mut book = self.open(missing)?;
-        let outcome = work(&mut book);
+        let book = self.open(missing)?;
+        let outcome = work(&book);
         if let Err(error) = book.close() {
             // What was answered is on the disk; the next open does what closing could not.
             log::warn!("the book was not brought to rest: {error}");
@@ -94,7 +94,15 @@ impl Session {
         if self.read_only { Err(Error::read_only()) } else { self.folder() }
     }
 
-    fn open(&self, missing: Missing) -> Result<Book, Error> {
+    /// The desk that has the book open, where there is one.
+    ///
+    /// # Errors
+    /// When it is of another version.
+    pub fn at_desk(&self) -> Result<Option<OpenBook>, Error> {
+        OpenBook::at_desk(&self.folder()?, self.read_only, &interrupt::go_on)
+    }
+
+    fn open(&self, missing: Missing) -> Result<OpenBook, Error> {
         let started = Instant::now();
         let folder = self.folder()?;
         let opening = Opening {
@@ -103,9 +111,15 @@ impl Session {
             holder: self.holder.clone(),
             source: Source::CommandLine,
         };
-        let (book, report) = Book::open(&folder, &opening, Host::this_machine())?;
-        log::info!("opened {} with {} contacts in {:?}", folder.display(), book.count(), started.elapsed());
-        tell(&report);
+        let (book, report) = OpenBook::open(&folder, &opening, &interrupt::go_on)?;
+        match (&book, report) {
+            (OpenBook::Here(book), Some(report)) => {
+                let (folder, count) = (folder.display(), book.count());
+                log::info!("opened {folder} with {count} contacts in {:?}", started.elapsed());
+                tell(&report);
+            }
+            _ => log::info!("the desk has {} open and is asked", folder.display()),
+        }
         Ok(book)
     }
 }

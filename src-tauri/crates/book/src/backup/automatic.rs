@@ -31,7 +31,7 @@ impl Book {
     /// # Errors
     /// [`Error::Store`], [`Error::Io`]: nothing was made, or nothing removed.
     pub fn backup_if_due(&self, go_on: GoOn<'_>) -> Result<Option<Backup>, Error> {
-        if self.store.is_read_only() {
+        if self.takes_no_writes() {
             return Ok(None);
         }
         let newest = self.newest_backup()?;

@@ -95,7 +95,7 @@ impl Book {
 
     /// Writes a backup into the folder Kith keeps.
     pub(crate) fn keep_backup(&self, reason: Reason, go_on: GoOn<'_>) -> Result<Backup, Error> {
-        if self.store.is_read_only() {
+        if self.takes_no_writes() {
             return Err(StoreError::ReadOnly.into());
         }
         // One at a time: what is left half-written in the folder is then nobody's.

@@ -20,7 +20,7 @@ use crate::{
 const MAX_BULK_BYTES: usize = 64 << 20;
 
 /// What a bulk request does with each of its records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BulkOperation {
     /// Creates each.
     Create,
@@ -43,7 +43,7 @@ pub enum KeyField {
 }
 
 /// A bulk request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkRequest {
     /// What is done with each record.
     pub operation: BulkOperation,

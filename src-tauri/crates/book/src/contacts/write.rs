@@ -7,6 +7,7 @@ use kith_model::{
     check_key, create, update,
 };
 use kith_store::StoreError;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// The two switches of the contract's update.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UpdateOptions {
     /// `IncludeRecordPayloadInResponse`: give the record back.
     pub include_payload: bool,

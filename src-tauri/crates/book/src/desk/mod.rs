@@ -50,6 +50,7 @@ use crate::{
     contacts::UpdateOptions,
     drafts::KeptDrafts,
     error::{Error, Failure},
+    hatch::{DESK, Hatch},
     history::ContactChange,
     host::Host,
     list::{ListPage, ListQuery},
@@ -83,13 +84,16 @@ pub struct Desk {
 
 /// The open book, and who keeps it backed up.
 struct Open {
+    /// Where `kith` has its requests carried out; none where the system gave no socket, or nothing can be changed.
+    hatch: Option<Hatch>,
     keeper: Keeper,
     book: Arc<Book>,
 }
 
 impl Open {
     fn close(self) -> Result<(), Error> {
-        // Its thread has the book too.
+        // Their threads have the book too.
+        drop(self.hatch);
         drop(self.keeper);
         Arc::into_inner(self.book).map_or(Ok(()), Book::close)
     }
@@ -299,18 +303,14 @@ impl Desk {
     }
 
     fn opening(&self, create: bool) -> Result<Open, Error> {
-        let opening = Opening {
-            create,
-            read_only: self.read_only,
-            holder: "the Kith desk".to_owned(),
-            source: Source::Desk,
-        };
+        let opening =
+            Opening { create, read_only: self.read_only, holder: DESK.to_owned(), source: Source::Desk };
         let (mut book, _report) = Book::open(self.folder()?, &opening, Host::this_machine())?;
         let on_change = Arc::clone(&self.on_change);
         book.listen(Box::new(move |set: &ChangeSet| on_change(&BookChanged::from(set))));
         let book = Arc::new(book);
         let keeper = Keeper::start(&book);
-        Ok(Open { keeper, book })
+        Ok(Open { hatch: hatch_of(&book), keeper, book })
     }
 
     fn state(&self) -> Result<DeskState, Failure> {
@@ -345,6 +345,16 @@ impl Desk {
     fn slot(&self) -> MutexGuard<'_, Option<Open>> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The hatch of a book that is held for writing. Without one the window works all the same, and `kith` says that the book is
+/// open here.
+fn hatch_of(book: &Arc<Book>) -> Option<Hatch> {
+    if book.takes_no_writes() {
+        return None;
+    }
+    let told = |error: &io::Error| eprintln!("`kith` cannot ask this desk: {error}");
+    Hatch::open(book).inspect_err(told).ok()
 }
 
 /// The first rows of the first view, where the list is there. Why they could not be found is told to the page when it asks

@@ -39,12 +39,8 @@ impl Book {
         let mut found = Diagnosis::default();
         match Self::open(folder, &opening(true, "kith doctor"), host) {
             Ok((book, report)) => {
-                let verified = book.store.verify()?;
                 found.told_by_opening(&report);
-                if !verified.is_sound() {
-                    found.advice.push(MEND.to_owned());
-                }
-                found.took(&book, verified)?;
+                found.looked_into(&book)?;
                 book.close()?;
             }
             Err(Error::Store(error @ StoreError::Damaged { .. })) => {
@@ -57,6 +53,17 @@ impl Book {
             Err(error) => return Err(error),
         }
         found.looked_around(folder)?;
+        Ok(found.settled())
+    }
+
+    /// Looks at everything in the folder of this book while it is open, and changes nothing in it. Writes wait meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the system refuses to read. Damage is told in the diagnosis.
+    pub fn examine(&self) -> Result<Diagnosis, Error> {
+        let mut found = Diagnosis::default();
+        found.looked_into(self)?;
+        found.looked_around(self.folder())?;
         Ok(found.settled())
     }
 }
@@ -81,6 +88,15 @@ impl Diagnosis {
             );
         }
         self.advice.extend(report.notes.iter().map(|note| sentence(note)));
+    }
+
+    /// Verifies an open book.
+    fn looked_into(&mut self, book: &Book) -> Result<(), Error> {
+        let verified = book.store.verify()?;
+        if !verified.is_sound() {
+            self.advice.push(MEND.to_owned());
+        }
+        self.took(book, verified)
     }
 
     /// Takes over what a verification found in an open book, and how much room it takes.

@@ -4,6 +4,7 @@ mod random;
 mod recipe;
 
 use kith_model::{Body, Source, StatusCode};
+use kith_store::StoreError;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -24,6 +25,12 @@ impl Book {
     /// Fills an empty book with `count` sample contacts. `Data` is `{"Created": count}`.
     #[must_use]
     pub fn fill_with_sample(&self, count: usize, seed: u64) -> Reply {
+        self.fill_with_sample_while(count, seed, &|_| true)
+    }
+
+    /// The same, as long as `go_on` says so, which is told after each change set how many contacts there are.
+    #[must_use]
+    pub fn fill_with_sample_while(&self, count: usize, seed: u64, go_on: &dyn Fn(u64) -> bool) -> Reply {
         self.request(&Asked::plain("sample"), || {
             if self.is_read_only() {
                 return Err(Error::refused(read_only()));
@@ -35,6 +42,9 @@ impl Book {
             let mut last = None;
             for from in (0..count).step_by(BATCH) {
                 last = self.take_sample(contacts.by_ref().take(BATCH.min(count - from)))?;
+                if !go_on(self.count()) {
+                    return Err(StoreError::Ended.into());
+                }
             }
             let answer = Answer::success(StatusCode::OK).with_data(json!({"Created": count}));
             Ok(Reply::new(answer, last))

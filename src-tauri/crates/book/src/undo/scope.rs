@@ -1,11 +1,12 @@
 //! What of a change is taken back: all of it, one contact's part, or some fields of that.
 
 use kith_model::{Change, ChangeSet, Code, Issue, Operation, RecordKey};
+use serde::{Deserialize, Serialize};
 
 use crate::{book::Book, duplicates::APART, error::Error, export::HANDED, history::is_stamp};
 
 /// What of a change is taken back. The default is all of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// The one contact whose part it is; none for every contact of the change.
     pub contact: Option<RecordKey>,

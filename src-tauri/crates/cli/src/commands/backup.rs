@@ -7,6 +7,7 @@ use kith_book::{Answer, Backup as Kept, Book, Restored};
 use serde::Serialize;
 
 use crate::{
+    input::full,
     interrupt,
     output::{Column, Outcome, count, plain, size, table},
     session::{Missing, Session},
@@ -54,7 +55,7 @@ impl Backup {
 
 fn create(session: &Session, file: Option<&Path>) -> Result<Outcome, Stop> {
     session.with_book(Missing::Refuse, |book| {
-        let made = book.backup_create(file)?;
+        let made = book.create_backup(&file.map(full))?;
         Ok(session
             .outcome(answer(&made, None), |_| format!("Wrote {}: {}\n", plain(&made.file), holds(&made))))
     })

@@ -55,7 +55,7 @@ impl Bulk {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let body = read(&self.body, ENOUGH)?;
         session.with_book(self.missing(), |book| {
-            let answer = book.bulk(&body, self.request()).answer;
+            let answer = book.bulk(&self.request(), &body)?.answer;
             Ok(session.told(answer, |answer| self.told(answer)))
         })
     }

@@ -28,7 +28,7 @@ impl Check {
         let key = self.contact.key();
         let options = UpdateOptions { include_payload: false, enforce_lock: self.enforce_lock };
         session.with_book(Missing::Refuse, |book| {
-            let answer = book.check(&key, &given.into_bytes(&book.schema()), options).answer;
+            let answer = book.check(&key, &options, &given.into_bytes(book)?)?.answer;
             Ok(session.outcome(answer, |_| {
                 format!("The update of the contact with {} would be taken\n", plain(&key.to_string()))
             }))

@@ -20,7 +20,7 @@ impl Delete {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let key = self.contact.key();
         session.with_book(Missing::Refuse, |book| {
-            let reply = book.delete(&key);
+            let reply = book.delete(&key)?;
             let change = reply.change_id.unwrap_or_default();
             Ok(session.outcome(reply.answer, |_| {
                 format!(

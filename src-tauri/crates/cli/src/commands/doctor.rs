@@ -20,16 +20,21 @@ pub(crate) struct Doctor {
 
 impl Doctor {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let folder = if self.repair { session.folder_to_write()? } else { session.folder()? };
         // What is made for the look is removed, and what is put right is done, before a signal ends the process.
         let _held = interrupt::hold();
-        let found = if self.repair {
-            Book::repair(&folder, &Host::this_machine)?
-        } else {
-            Book::doctor(&folder, Host::this_machine())?
-        };
+        let found = self.found(session)?;
         let text = told(&found);
         Ok(session.told(found.into_answer(), |_| text))
+    }
+
+    fn found(&self, session: &Session) -> Result<Diagnosis, Stop> {
+        if self.repair {
+            return Ok(Book::repair(&session.folder_to_write()?, &Host::this_machine)?);
+        }
+        match session.at_desk()? {
+            Some(desk) => Ok(desk.examine()?),
+            None => Ok(Book::doctor(&session.folder()?, Host::this_machine())?),
+        }
     }
 }
 

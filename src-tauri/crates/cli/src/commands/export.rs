@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use kith_book::{
-    Answer, Book, ChangesExport, ChangesFormat, ChangesReport, Code, Error, ExportRequest, ExportWatch,
-    FileFormat, Issue, Selection, Since,
+    Answer, ChangesExport, ChangesFormat, ChangesReport, Code, Error, ExportRequest, FileFormat, Issue,
+    OpenBook, Progress, Selection, Since, Watching,
 };
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     list::Which,
 };
 use crate::{
+    input::full,
     interrupt,
     output::{Outcome, count, plain},
     session::{Missing, Session},
@@ -59,18 +60,19 @@ pub(crate) struct Export {
 
 impl Export {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        let file = full(&self.file);
         session.with_book(Missing::Refuse, |book| match self.changes {
-            true => self.changes(session, book),
-            false => self.contacts(session, book),
+            true => self.changes(session, book, &file),
+            false => self.contacts(session, book, &file),
         })
     }
 
-    fn contacts(&self, session: &Session, book: &Book) -> Result<Outcome, Stop> {
+    fn contacts(&self, session: &Session, book: &OpenBook, file: &PathBuf) -> Result<Outcome, Stop> {
         let format = self.format.map(FileFormat::from).or_else(|| of_name(&self.file));
         let format = format.ok_or_else(|| unclear(&self.file, "csv, tsv, xlsx, vcf, json or jsonl"))?;
         let all = self.which.is_all();
         let request = ExportRequest {
-            selection: if all { Selection::All } else { Selection::View(self.which.query(book)) },
+            selection: if all { Selection::All } else { Selection::View(self.which.query(book)?) },
             fields: self.fields.clone(),
             delimiter: self.delimiter,
             byte_order_mark: self.bom,
@@ -79,12 +81,13 @@ impl Export {
             ..ExportRequest::of(format)
         };
         let bar = bar();
-        let progress = |written, total| {
-            bar.set_length(total);
-            bar.set_position(written);
+        let tell = |progress| {
+            if let Progress::Contacts(written, total) = progress {
+                bar.set_length(total);
+                bar.set_position(written);
+            }
         };
-        let written =
-            book.export(&request, &self.file, &ExportWatch { progress: &progress, go_on: &interrupt::go_on });
+        let written = book.export(&request, file, &Watching { progress: &tell, go_on: &interrupt::go_on });
         bar.finish_and_clear();
         let written = written?;
         Ok(session.outcome(Answer::of(&written), |_| {
@@ -92,7 +95,7 @@ impl Export {
         }))
     }
 
-    fn changes(&self, session: &Session, book: &Book) -> Result<Outcome, Stop> {
+    fn changes(&self, session: &Session, book: &OpenBook, file: &PathBuf) -> Result<Outcome, Stop> {
         let ending = self.file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let format = match ending.as_deref() {
             Some("csv") => ChangesFormat::Csv,
@@ -101,9 +104,9 @@ impl Export {
             _ => return Err(unclear(&self.file, "csv, json or sh")),
         };
         let since = if self.since == "last" { Since::Last } else { Since::Moment(self.since.clone()) };
-        let report = book.export_changes(&ChangesExport { since, format }, &self.file)?;
+        let report = book.export_changes(&ChangesExport { since, format }, file)?;
         if self.mark {
-            book.hand_over(report.upto)?;
+            book.hand_over(&report.upto)?;
         }
         let answer = Answer::of(&report).with_warnings(warnings(&report));
         Ok(session.outcome(answer, |_| {

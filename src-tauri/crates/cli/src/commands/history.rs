@@ -23,7 +23,7 @@ pub(crate) struct History {
 impl History {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
-            let reply = book.history_answer(&self.contact.key(), self.limit.unwrap_or(usize::MAX));
+            let reply = book.history(&self.contact.key(), &self.limit.unwrap_or(usize::MAX))?;
             Ok(session.outcome(reply.answer, told))
         })
     }

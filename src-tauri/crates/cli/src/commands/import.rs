@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use kith_book::{
-    Answer, Blank, Book, Code, ColumnMapping, FileFormat, ImportMode, ImportReport, ImportRequest, Issue,
-    KeyField, Mapping, Reading, StatusCode, UnfinishedImport, Watch,
+    Answer, Blank, Code, ColumnMapping, FileFormat, ImportMode, ImportReport, ImportRequest, Issue, KeyField,
+    Mapping, OpenBook, Progress, Reading, StatusCode, UnfinishedImport, Watching,
 };
 
 use super::{format::Format, no, refusal};
 use crate::{
-    input::read,
+    input::{full, read},
     interrupt,
     output::{Column, Outcome, count, plain, table},
     session::{Missing, Session},
@@ -104,17 +104,24 @@ enum Blanks {
 impl Import {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let bar = Bar::new();
-        let watch = Watch { progress: &|progress| bar.tell(progress), go_on: &interrupt::go_on };
+        let tell = |progress| {
+            if let Progress::Import(progress) = progress {
+                bar.tell(&progress);
+            }
+        };
+        let watch = Watching { progress: &tell, go_on: &interrupt::go_on };
         let Some(file) = &self.file else { return self.finish(session, &bar, &watch) };
+        let file = &full(file);
         // A mistyped name makes no book.
         std::fs::metadata(file).map_err(Stop::read(file))?;
+        let rejects = self.rejects.as_deref().map(full);
         let missing = if self.dry_run { Missing::Refuse } else { Missing::Create };
         session.with_book(missing, |book| {
             let request = self.request(book, file)?;
-            if let Some(name) = self.save_map.as_deref().filter(|_| !self.dry_run)
+            if let Some(name) = self.save_map.clone().filter(|_| !self.dry_run)
                 && let Some(mapping) = &request.mapping
             {
-                book.save_mapping(name, Some(mapping))?;
+                book.save_mapping(&name, &Some(mapping.clone()))?;
             }
             let report = match self.dry_run {
                 true => book.check_import(&request, &watch),
@@ -122,7 +129,7 @@ impl Import {
             };
             bar.end();
             let mut report = report?;
-            if let Some(rejects) = self.rejects.as_deref().filter(|_| !self.dry_run && report.rejected > 0) {
+            if let Some(rejects) = rejects.as_ref().filter(|_| !self.dry_run && report.rejected > 0) {
                 let written = book.save_rejects(&request, rejects)?;
                 report.warnings.push(kept(written, rejects));
             }
@@ -131,7 +138,7 @@ impl Import {
     }
 
     /// Does with an import that was ended early as the person chooses.
-    fn finish(&self, session: &Session, bar: &Bar, watch: &Watch<'_>) -> Result<Outcome, Stop> {
+    fn finish(&self, session: &Session, bar: &Bar, watch: &Watching<'_>) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
             if self.roll_back {
                 let answer = book.roll_import_back()?.answer;
@@ -148,17 +155,17 @@ impl Import {
             let report = book.resume_import(watch);
             bar.end();
             let mut report = report?;
-            if let (Some(rejects), Some(request)) = (&self.rejects, request)
+            if let (Some(rejects), Some(request)) = (self.rejects.as_deref().map(full), request)
                 && report.rejected > 0
             {
-                let written = book.save_rejects(&request, rejects)?;
-                report.warnings.push(kept(written, rejects));
+                let written = book.save_rejects(&request, &rejects)?;
+                report.warnings.push(kept(written, &rejects));
             }
             Ok(self.outcome(session, &report))
         })
     }
 
-    fn request(&self, book: &Book, file: &Path) -> Result<ImportRequest, Stop> {
+    fn request(&self, book: &OpenBook, file: &Path) -> Result<ImportRequest, Stop> {
         let mut request = ImportRequest {
             reading: Reading {
                 format: self.format.map(FileFormat::from),
@@ -185,7 +192,7 @@ impl Import {
     }
 
     /// The mapping that is named, or the one that the header suggests where something of it is to be changed.
-    fn mapping(&self, book: &Book, request: &ImportRequest) -> Result<Option<Mapping>, Stop> {
+    fn mapping(&self, book: &OpenBook, request: &ImportRequest) -> Result<Option<Mapping>, Stop> {
         let mut mapping = match &self.map {
             Some(name) => Some(named(book, name)?),
             None => book.suggest_mapping(request)?,
@@ -261,7 +268,12 @@ impl Import {
     }
 }
 
-fn named(book: &Book, name: &str) -> Result<Mapping, Stop> {
+/// The answer, as a refusal with one more error.
+fn refusal(answer: &Answer, code: Code, message: &str, status_code: StatusCode) -> Answer {
+    Answer { success: false, status_code, errors: vec![Issue::new(code, message)], ..answer.clone() }
+}
+
+fn named(book: &OpenBook, name: &String) -> Result<Mapping, Stop> {
     let file = Path::new(name);
     if let Some(mapping) = book.saved_mapping(name)?.filter(|_| !file.exists()) {
         return Ok(mapping);

@@ -1,7 +1,7 @@
 //! `kith list`.
 
 use clap::Args;
-use kith_book::{Answer, Book, Filter, ListQuery, SortKey, value_of};
+use kith_book::{Answer, Error, Filter, ListQuery, OpenBook, SortKey, value_of};
 use serde_json::Value;
 
 use crate::{
@@ -32,20 +32,24 @@ impl Which {
     }
 
     /// The list's question.
-    pub fn query(&self, book: &Book) -> ListQuery {
+    ///
+    /// # Errors
+    /// When the book's schema cannot be asked for.
+    pub fn query(&self, book: &OpenBook) -> Result<ListQuery, Error> {
+        let schema = book.schema()?;
         let value = |field: &str, text: &str| {
-            if text.is_empty() { Value::Null } else { value_of(&book.schema(), field, text) }
+            if text.is_empty() { Value::Null } else { value_of(&schema, field, text) }
         };
         let filter = |(field, text): &(String, String)| Filter {
             field: field.clone(),
             values: vec![value(field, text)],
         };
-        ListQuery {
+        Ok(ListQuery {
             search: self.search.clone(),
             filters: self.filters.iter().map(filter).collect(),
             sort: self.sort.clone(),
             ..ListQuery::default()
-        }
+        })
     }
 }
 
@@ -68,26 +72,26 @@ pub(crate) struct List {
 impl List {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
-            let fields = self.fields(book, session.output);
-            let answer = book.list(&self.query(book), fields.as_deref()).answer;
+            let fields = self.fields(book, session.output)?;
+            let answer = book.list(&self.query(book)?, &fields)?.answer;
             Ok(session.outcome(answer, |answer| rows(&fields.unwrap_or_default(), answer)))
         })
     }
 
-    fn query(&self, book: &Book) -> ListQuery {
+    fn query(&self, book: &OpenBook) -> Result<ListQuery, Error> {
         let limit = self.limit.unwrap_or(usize::MAX);
-        ListQuery { offset: self.offset, limit, ..self.which.query(book) }
+        Ok(ListQuery { offset: self.offset, limit, ..self.which.query(book)? })
     }
 
-    fn fields(&self, book: &Book, output: Output) -> Option<Vec<String>> {
-        match output {
+    fn fields(&self, book: &OpenBook, output: Output) -> Result<Option<Vec<String>>, Error> {
+        Ok(match output {
             _ if !self.fields.is_empty() => Some(self.fields.clone()),
             Output::Json => None,
             Output::People => {
                 let key = std::iter::once("ExternalId".to_owned());
-                Some(key.chain(book.layout().list_columns.iter().cloned()).collect())
+                Some(key.chain(book.layout()?.list_columns).collect())
             }
-        }
+        })
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Requests {
 impl Requests {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
-            let entries = book.recent_requests(None, self.limit);
+            let entries = book.requests(&self.limit)?;
             let answer = Answer::of(&entries);
             Ok(session.outcome(answer, |_| told(&entries)))
         })

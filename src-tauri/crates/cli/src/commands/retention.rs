@@ -53,11 +53,11 @@ impl Retention {
                 Ok(session.outcome(Answer::of(&kept), |_| told(&kept)))
             }
             Some(Action::Set { span }) => {
-                let kept = book.set_retention(span.0)?;
+                let kept = book.set_retention(&span.0)?;
                 Ok(session.outcome(Answer::of(&kept), |_| told(&kept)))
             }
             Some(Action::Apply) => {
-                let forgotten = book.apply_retention(&interrupt::go_on)?;
+                let forgotten = book.apply_retention(&interrupt::watched())?;
                 Ok(session.outcome(Answer::of(&forgotten), |_| applied(&forgotten)))
             }
         })

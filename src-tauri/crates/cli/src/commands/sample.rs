@@ -1,10 +1,10 @@
 //! `kith sample`.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::cell::Cell;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use kith_book::SAMPLE_SIZE;
+use kith_book::{Progress, SAMPLE_SIZE, Watching};
 
 use crate::{
     interrupt,
@@ -27,24 +27,25 @@ pub(crate) struct Sample {
 impl Sample {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let bar = progress(self.contacts as u64);
-        let told = bar.clone();
-        let made = AtomicU64::new(0);
-        let outcome = session.with_book(Missing::Create, |book| {
-            book.listen(Box::new(move |set| {
-                let new = set.changes.len() as u64;
-                let so_far = made.fetch_add(new, Ordering::Relaxed) + new;
-                told.inc(new);
+        let made = Cell::new(0);
+        let tell = |progress| {
+            if let Progress::Contacts(so_far, _) = progress {
+                made.set(so_far);
+                bar.set_position(so_far);
+            }
+        };
+        let watch = Watching { progress: &tell, go_on: &interrupt::go_on };
+        session.with_book(Missing::Create, |book| {
+            let answer = book.fill_with_sample(&self.contacts, &self.seed, &watch)?.answer;
+            bar.finish_and_clear();
+            if !answer.success {
                 interrupt::end_here(|| {
-                    told.finish_and_clear();
-                    format!("Interrupted. The book holds {}; they are whole.", count(so_far, "contact"))
+                    format!("Interrupted. The book holds {}; they are whole.", count(made.get(), "contact"))
                 });
-            }));
-            let answer = book.fill_with_sample(self.contacts, self.seed).answer;
+            }
             Ok(session
                 .outcome(answer, |_| format!("Created {}\n", count(self.contacts as u64, "sample contact"))))
-        });
-        bar.finish_and_clear();
-        outcome
+        })
     }
 }
 

@@ -31,7 +31,7 @@ impl Undo {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
             let scope = self.scope();
-            let answer = book.undo_part(self.change_id.as_deref(), &scope).answer;
+            let answer = book.undo(&self.change_id, &scope)?.answer;
             let verb = if scope == Scope::default() { "Took change" } else { "Took a part of change" };
             Ok(session.outcome(answer, |answer| told(verb, "back", answer)))
         })

@@ -3,7 +3,7 @@
 use clap::Args;
 use kith_book::UpdateOptions;
 
-use super::get::record;
+use super::get::Form;
 use crate::{
     input::{BodyArguments, KeyArguments},
     output::{Outcome, plain},
@@ -33,7 +33,8 @@ impl Update {
         let options =
             UpdateOptions { include_payload: self.include_payload, enforce_lock: self.enforce_lock };
         session.with_book(Missing::Refuse, |book| {
-            let reply = book.update(&key, &given.into_bytes(&book.schema()), options);
+            let reply = book.update(&key, &options, &given.into_bytes(book)?)?;
+            let form = Form::of(book)?;
             let changed = reply.change_id;
             Ok(session.outcome(reply.answer, |answer| {
                 let key = plain(&key.to_string());
@@ -44,7 +45,7 @@ impl Update {
                 said + &answer
                     .data
                     .as_ref()
-                    .map(|data| format!("\n{}", record(book, data)))
+                    .map(|data| format!("\n{}", form.record(data)))
                     .unwrap_or_default()
             }))
         })

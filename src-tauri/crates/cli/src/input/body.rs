@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Args;
-use kith_book::{Schema, value_of};
+use kith_book::{OpenBook, Schema, value_of};
 use serde_json::Value;
 
 use super::assignment;
@@ -62,10 +62,13 @@ impl BodyArguments {
 
 impl Given<'_> {
     /// The bytes of the body.
-    pub fn into_bytes(self, schema: &Schema) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// When the book's schema cannot be asked for.
+    pub fn into_bytes(self, book: &OpenBook) -> Result<Vec<u8>, Stop> {
         match self {
-            Self::Bytes(bytes) => bytes,
-            Self::Fields(arguments) => arguments.object(schema).into_bytes(),
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Fields(arguments) => Ok(arguments.object(&*book.schema()?).into_bytes()),
         }
     }
 }

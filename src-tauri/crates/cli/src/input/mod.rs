@@ -2,8 +2,10 @@
 
 mod body;
 mod key;
+mod path;
 mod terms;
 
 pub(crate) use body::{BodyArguments, read};
 pub(crate) use key::KeyArguments;
+pub(crate) use path::full;
 pub(crate) use terms::{assignment, sort_key};

@@ -7,7 +7,8 @@ mod bulk;
 mod change;
 mod doctor;
 mod doors;
-mod duplicates;
+#[cfg(unix)]
+mod hatch;
 mod hostile;
 #[cfg(unix)]
 mod interrupted;

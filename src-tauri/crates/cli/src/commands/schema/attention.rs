@@ -20,7 +20,7 @@ pub(super) struct Check {
 impl Check {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
-            let found = book.attention(self.limit)?;
+            let found = book.attention(&self.limit)?;
             let answer = Answer::of(&found);
             Ok(session.outcome(answer, |_| told(&found)))
         })

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Manner;
 use crate::{
-    input::read,
+    input::{full, read},
     output::{Outcome, plain},
     session::{Missing, Session},
     stop::Stop,
@@ -37,14 +37,14 @@ enum Format {
 
 impl Export {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        if self.file.exists() {
+        let path = full(&self.file);
+        if path.exists() {
             let is_there = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already; name another");
-            let path = self.file.clone();
             return Err(kith_book::Error::Io { action: "write", path, source: is_there }.into());
         }
         session.with_book(Missing::Refuse, |book| {
-            book.export_schema(&self.file, self.kind())?;
-            let file = self.file.display().to_string();
+            book.export_schema(&path, &self.kind())?;
+            let file = path.display().to_string();
             let answer = Answer::success(StatusCode::OK).with_data(json!({"File": file}));
             Ok(session.outcome(answer, |_| format!("Wrote the schema to {}\n", plain(&file))))
         })

@@ -22,7 +22,7 @@ pub(super) struct History {
 impl History {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
-            let reply = book.schema_history_answer(self.limit.unwrap_or(usize::MAX));
+            let reply = book.schema_history(&self.limit.unwrap_or(usize::MAX))?;
             Ok(session.outcome(reply.answer, changes))
         })
     }

@@ -46,7 +46,7 @@ impl Layout {
                 let parts: Map<String, Value> = serde_json::from_slice(&read(file, ENOUGH)?)
                     .map_err(|error| no("object of a layout's parts", &error, HINT))?;
                 session.with_book(Missing::Refuse, |book| {
-                    let answer = book.change_layout(&parts).answer;
+                    let answer = book.change_layout(&parts)?.answer;
                     Ok(session.outcome(answer, |_| "Changed the layout\n".to_owned()))
                 })
             }
@@ -56,8 +56,8 @@ impl Layout {
 
 fn show(session: &Session) -> Result<Outcome, Stop> {
     session.with_book(Missing::Refuse, |book| {
-        let layout = book.layout();
-        let answer = Answer::of(&*layout);
+        let layout = book.layout()?;
+        let answer = Answer::of(&layout);
         Ok(session.outcome(answer, |_| {
             let columns = list("Columns", &layout.list_columns);
             let groups = layout.groups.iter().map(|group| list(&group.label, &group.fields));

@@ -75,10 +75,13 @@ impl Manner {
     /// Carries a change of the schema out, or says what it would come to.
     fn carry_out(self, session: &Session, request: &SchemaRequest) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
-            let reply = if self.dry_run {
-                book.preview_schema(request)
-            } else {
-                book.change_schema(request, self.keep)
+            let (edits, file) = match request {
+                SchemaRequest::Edits(edits) => (Some(edits.clone()), &[][..]),
+                SchemaRequest::File(file) => (None, file.as_slice()),
+            };
+            let reply = match self.dry_run {
+                true => book.preview_schema(&edits, file)?,
+                false => book.change_schema(&edits, &self.keep, file)?,
             };
             Ok(session.told(told::whole(reply.answer), |answer| told::report(answer, self.dry_run)))
         })

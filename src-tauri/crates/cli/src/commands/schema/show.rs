@@ -10,10 +10,9 @@ use crate::{
 
 pub(super) fn run(session: &Session) -> Result<Outcome, Stop> {
     session.with_book(Missing::Refuse, |book| {
-        let schema = book.schema();
-        let metadata = schema.metadata();
-        let answer = Answer::of(metadata);
-        Ok(session.outcome(answer, |_| fields(metadata)))
+        let metadata = book.metadata()?;
+        let answer = Answer::of(&metadata);
+        Ok(session.outcome(answer, |_| fields(&metadata)))
     })
 }
 
