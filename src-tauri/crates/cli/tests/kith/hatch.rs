@@ -143,15 +143,18 @@ fn tell(home: &Home, as_json: bool) -> Vec<String> {
 fn steady(said: &str) -> String {
     let mut words = String::new();
     for word in said.split_inclusive(|c: char| !(c.is_ascii_alphanumeric() || "-:.".contains(c))) {
-        let token = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let (before, rest) = word.split_at(word.len() - word.trim_start_matches(':').len());
+        let token = rest.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
         let is_moment = token.len() > 18 && token.starts_with("20") && token.ends_with('Z');
         let is_id =
             matches!(token.len(), 32 | 36) && token.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
         let is_number = token.contains('.') && token.parse::<f64>().is_ok();
-        match is_moment || is_id || is_number {
-            true => words += &format!("?{}", word.get(token.len()..).unwrap_or_default()),
-            false => words += word,
-        }
+        words += before;
+        words += match is_moment || is_id || is_number {
+            true => "?",
+            false => token,
+        };
+        words += rest.get(token.len()..).unwrap_or_default();
     }
     ["\"Bytes\":", "\"BytesBefore\":", "\"BytesAfter\":"]
         .iter()
