@@ -183,7 +183,8 @@ calls! { book;
     /// Carries out a bulk request.
     bulk, Bulk (request: BulkRequest; body: &[u8]) -> Reply = Ok(book.bulk(body, *request));
     /// Lists contacts.
-    list, List (query: ListQuery, fields: Option<Vec<String>>;) -> Reply = Ok(book.list(query, fields.as_deref()));
+    list, List (query: ListQuery, fields: Option<Vec<String>>; watch: &Watching<'_>) -> Reply =
+        Ok(book.list_in_time(query, fields.as_deref(), watch.go_on));
     /// A contact's history.
     history, History (key: RecordKey, limit: usize;) -> Reply = Ok(book.history_answer(key, *limit));
     /// The recent requests.
@@ -233,8 +234,11 @@ calls! { book;
     /// Keeps a mapping under a name.
     save_mapping, SaveMapping (name: String, mapping: Option<Mapping>;) -> () = book.save_mapping(name, mapping.as_ref());
     /// Writes contacts into a file.
-    export, Export (request: ExportRequest, file: PathBuf; watch: &Watching<'_>) -> Exported =
-        book.export(request, file, &ExportWatch { progress: &|some, all| (watch.progress)(Progress::Contacts(some, all)), go_on: watch.go_on });
+    export, Export (request: ExportRequest, file: PathBuf; watch: &Watching<'_>) -> Exported = {
+        book.wait_for_list(watch.go_on)?;
+        let progress = |some, all| (watch.progress)(Progress::Contacts(some, all));
+        book.export(request, file, &ExportWatch { progress: &progress, go_on: watch.go_on })
+    };
     /// Writes what changed into a file.
     export_changes, ExportChanges (request: ChangesExport, file: PathBuf;) -> ChangesReport =
         book.export_changes(request, file);

@@ -7,6 +7,8 @@ use std::{
         Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    thread,
+    time::Duration,
 };
 
 use kith_index::{Asked, Index, IndexError, LoadJob, SortJob};
@@ -27,6 +29,9 @@ const FEW: usize = 16;
 const TOO_MANY: usize = 100_000;
 /// As many keys of changed contacts are noted: with more, an index of any size is built anew.
 pub(super) const MOST_NOTED: usize = 400_000;
+
+/// How often who waits for an index looks whether it is there.
+const LOOKING: Duration = Duration::from_millis(20);
 
 /// How far the list's index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -151,6 +156,21 @@ impl Live {
         // What is damaged is told to whoever searches.
         let _ = reader();
         self.renew(making, go_on)
+    }
+
+    /// Waits for an index that is prepared beside: for who can do nothing with less.
+    pub fn wait(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<(), Error> {
+        if self.beside.get().is_none() {
+            return Ok(());
+        }
+        self.begin(making)?;
+        while matches!(*self.state(), State::Preparing(_)) {
+            if !go_on() {
+                return Err(StoreError::Ended.into());
+            }
+            thread::sleep(LOOKING);
+        }
+        Ok(())
     }
 
     /// Makes the index be there, or be prepared beside.

@@ -7,7 +7,7 @@ use kith_model::{
     Code, FieldMetadata, Issue, Layout, Record, RecordKey, Schema, StatusCode,
     query::{Mark, Query, Searched, SortKey, Term, TermKind, text_of},
 };
-use kith_store::{Fields, RawRecord, StoreError};
+use kith_store::{Fields, GoOn, RawRecord, StoreError};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -68,6 +68,28 @@ impl Book {
         let started = std::time::Instant::now();
         let answer = self.list_answer(query, fields).unwrap_or_else(Answer::from);
         Reply::from(answer).timed(started)
+    }
+
+    /// The same for who can do nothing with less: waits for a list that is being prepared, and asks again where the window
+    /// asked for another order meanwhile.
+    #[must_use]
+    pub fn list_in_time(&self, query: &ListQuery, fields: Option<&[String]>, go_on: GoOn<'_>) -> Reply {
+        let started = std::time::Instant::now();
+        let answer = loop {
+            match self.wait_for_list(go_on).and_then(|()| self.list_answer(query, fields)) {
+                Err(Error::Overtaken) if go_on() => {}
+                answered => break answered.unwrap_or_else(Answer::from),
+            }
+        };
+        Reply::from(answer).timed(started)
+    }
+
+    /// Waits for a list that is being prepared.
+    ///
+    /// # Errors
+    /// What its preparing met; `Ended`.
+    pub(crate) fn wait_for_list(&self, go_on: GoOn<'_>) -> Result<(), Error> {
+        self.lists().wait(&self.making(), go_on)
     }
 
     fn list_answer(&self, query: &ListQuery, fields: Option<&[String]>) -> Result<Answer, Error> {

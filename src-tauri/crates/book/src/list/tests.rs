@@ -207,7 +207,13 @@ fn a_list_that_is_being_prepared_shows_contacts_in_the_order_of_their_keys() {
     book.lists().complete(&book.making(), &|| false).unwrap();
     assert!(book.page(&queries()[0]).is_err(), "what failed beside is told once");
     assert!(book.page(&queries()[0]).unwrap().preparing.is_some(), "and begun again");
-    book.lists().complete(&book.making(), &|| true).unwrap();
+    assert!(!book.list_in_time(&queries()[0], None, &|| false).answer.success, "who waits may give up");
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| book.list_in_time(&queries()[0], None, &|| true).answer);
+        book.lists().complete(&book.making(), &|| true).unwrap();
+        let answer = waiting.join().unwrap();
+        assert_eq!((answer.success, answer.record_count), (true, Some(40)), "{:?}", answer.errors);
+    });
     assert_eq!(book.page(&queries()[0]).unwrap(), by_key);
 }
 

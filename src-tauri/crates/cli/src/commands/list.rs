@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::{
     input::{assignment, sort_key},
+    interrupt,
     output::{Column, Outcome, Output, cell, count, table},
     session::{Missing, Session},
     stop::Stop,
@@ -73,7 +74,7 @@ impl List {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| {
             let fields = self.fields(book, session.output)?;
-            let answer = book.list(&self.query(book)?, &fields)?.answer;
+            let answer = book.list(&self.query(book)?, &fields, &interrupt::watched())?.answer;
             Ok(session.outcome(answer, |answer| rows(&fields.unwrap_or_default(), answer)))
         })
     }
