@@ -13,6 +13,7 @@ mod screen;
 mod setup;
 mod shell;
 mod test;
+mod tour;
 mod types;
 mod versions;
 
@@ -26,6 +27,7 @@ const USAGE: &str = "cargo xtask TASK
   setup                      install what building and testing need (says what before it does)
   run [--book DIR]           build the desk and open it; without a display, drive one update through it
   test                       every check and every test
+  tour                       drive the window through the main flows and take the pictures of the documents anew
   types [--check]            write the TypeScript types the page uses, or see whether they are fresh
   bench [--small] [--part PART|--startup|--scroll] [--contacts N] [--rounds N] [--alone] [--write]
                              measure the core part by part, start-up, scrolling; --write puts it into the documentation
@@ -53,6 +55,7 @@ fn perform(task: &str, flags: Flags) -> Done {
         "setup" => flags.none().and_then(|()| shell::step("Set-up", setup::everything)),
         "run" => run::run(flags),
         "test" => flags.none().and_then(|()| test::test()),
+        "tour" => tour::tour(flags),
         "types" => types::types(flags),
         "bench" => bench::bench(flags),
         "crash" => crash::crash(flags),

@@ -20,7 +20,7 @@ pub fn run(mut flags: Flags) -> Done {
 
 /// The development profile: a first build takes minutes less than a release one, and the tests use what it built.
 /// The whole workspace, because cargo would build Tauri anew for another choice of packages or features.
-fn build() -> Done {
+pub fn build() -> Done {
     start(cargo().args(["build", "--workspace", "--bins", "--features", "custom-protocol"]))
 }
 
