@@ -26,6 +26,8 @@ use tauri::{AppHandle, Builder, Context, DragDropEvent, Emitter, Manager, RunEve
 const BOOK_CHANGED: &str = "book-changed";
 /// The event that tells it how far an import or its preview is.
 const IMPORT_PROGRESS: &str = "import-progress";
+/// The event that tells it how far a search for duplicates is.
+const DUPLICATES_PROGRESS: &str = "duplicates-progress";
 /// The event that tells it how far a bulk edit or its preview is.
 const BULK_EDIT_PROGRESS: &str = "bulk-edit-progress";
 
@@ -68,7 +70,7 @@ fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
             closing::close_soon(app);
         }
         RunEvent::WindowEvent { event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }), .. } => {
-            asked::take_in(app, paths)
+            asked::take_in(app, paths);
         }
         // How macOS hands an address over; elsewhere it comes as an argument.
         #[cfg(target_os = "macos")]
@@ -110,7 +112,8 @@ pub fn desk<R: Runtime>(builder: Builder<R>, place: Where) -> Builder<R> {
 fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Desk) {
     // The page may ask before set-up ends, so the desk is there from the start and learns of the application later.
     let app = Arc::new(OnceLock::<AppHandle<R>>::new());
-    let (teller, watcher, edits) = (Arc::clone(&app), Arc::clone(&app), Arc::clone(&app));
+    let (teller, watcher, searcher, edits) =
+        (Arc::clone(&app), Arc::clone(&app), Arc::clone(&app), Arc::clone(&app));
     let tell = move |change: &BookChanged| {
         if let Some(app) = teller.get()
             && let Err(error) = app.emit(BOOK_CHANGED, change)
@@ -122,6 +125,9 @@ fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Des
     desk.watch_imports(move |progress| {
         // The next one comes soon; one that is lost is no loss.
         drop(watcher.get().map(|app| app.emit(IMPORT_PROGRESS, progress)));
+    });
+    desk.watch_duplicates(move |progress| {
+        drop(searcher.get().map(|app| app.emit(DUPLICATES_PROGRESS, progress)));
     });
     desk.watch_edits(move |progress| drop(edits.get().map(|app| app.emit(BULK_EDIT_PROGRESS, progress))));
     let builder = builder

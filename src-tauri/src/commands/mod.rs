@@ -3,6 +3,7 @@
 mod book;
 mod contacts;
 mod drafts;
+mod duplicates;
 mod edit;
 mod keeping;
 mod list;
@@ -15,6 +16,7 @@ use tauri::{Runtime, ipc::Invoke};
 use book::*;
 use contacts::*;
 use drafts::*;
+use duplicates::*;
 use edit::*;
 use keeping::*;
 use list::*;

@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use crate::{
     jobs::Job,
     limits::Limits,
-    parts::{desk, duplicates, load, open, pages, rewrite, schema, search, update},
+    parts::{desk, duplicates, import, load, open, pages, rewrite, schema, search, update},
     work::Size,
 };
 

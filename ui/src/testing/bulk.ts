@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
+import { t } from "../lib/i18n";
 import type { Desk } from "./desk";
 import { focusList } from "./list";
 
@@ -13,7 +14,7 @@ export async function openBulk({ user }: Desk, rows: number): Promise<HTMLElemen
 
 /** Chooses the field of a setting by its label, typing it. */
 export async function chooseField({ user }: Desk, label: string, number = 1): Promise<void> {
-  const choice = screen.getByRole("combobox", { name: `Field ${number}` });
+  const choice = screen.getByRole("combobox", { name: t("bulk.field", { number }) });
   await user.click(choice);
   await user.keyboard(`${label}{Enter}`);
 }

@@ -1,4 +1,7 @@
 import { en } from "../lib/i18n/en";
+import { enActions } from "../lib/i18n/en-actions";
+import { enBulk } from "../lib/i18n/en-bulk";
+import { enDuplicates } from "../lib/i18n/en-duplicates";
 import { enFields } from "../lib/i18n/en-fields";
 import { enTransfer } from "../lib/i18n/en-transfer";
 import { deHost } from "../lib/i18n/host/de-host";
@@ -51,7 +54,7 @@ function pseudoOf<T extends Readonly<Record<string, string>>>(texts: T): Record<
 
 /** The pseudo-locale. It is made where it is needed and shipped nowhere. */
 export const pseudoLanguage: Translation = {
-  messages: pseudoOf({ ...en, ...enFields, ...enTransfer }),
+  messages: pseudoOf({ ...en, ...enActions, ...enBulk, ...enDuplicates, ...enFields, ...enTransfer }),
   // What the host says of refusals is in English only there: its German is as good a text to be seen.
   hostWords: (fill) => wordsOf(pseudoOf({ ...deHost, ...shipped }), fill),
 };

@@ -3,6 +3,9 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { loadSettings } from "../lib/actions/settings";
 import { speak, speakAs } from "../lib/i18n";
 import { FakeBackend } from "../lib/ipc/fake/fake";
+import { externalIdOf } from "../lib/ipc/fake/people";
+import { failed } from "../lib/ipc/fake/replies";
+import { look, openBulk, setText } from "../testing/bulk";
 import {
   type Desk,
   input,
@@ -14,11 +17,19 @@ import {
   save,
   violations,
 } from "../testing/desk";
+import { choiceOf, openWithPairs, showDuplicates } from "../testing/duplicates";
 import { openFields, openLayout } from "../testing/fields";
 import { focusList, header } from "../testing/list";
 
 // Read on demand in the window; here beforehand, as no test is about how long that takes.
-beforeAll(async () => void (await import("./FieldsSide.svelte")), 60_000);
+beforeAll(async () => {
+  await Promise.all([
+    import("./FieldsSide.svelte"),
+    import("./BulkSide.svelte"),
+    import("./DuplicatesSide.svelte"),
+    import("./PaletteSide.svelte"),
+  ]);
+}, 60_000);
 afterEach(() => {
   speakAs(null, "en");
   document.documentElement.dir = "ltr";
@@ -54,6 +65,42 @@ describe("a German window", () => {
     expect(messageOf("Email")).toBe("Das ist keine E-Mail-Adresse.");
     await desk.user.click(screen.getByRole("tab", { name: "Anfrage" }));
     expect((await screen.findByTestId("answer")).textContent).not.toContain("Das ist");
+  });
+
+  it("says why contacts are refused where fields are set in many", async () => {
+    const desk = await germanDesk();
+    await openBulk(desk, 2);
+    await setText(desk, "E-Mail", "Email", "nobody");
+    const rows = await look(desk);
+    expect(screen.getByTestId("bulk-reasons").textContent).toContain("E-Mail: Das ist keine E-Mail-Adresse.");
+    expect(rows.textContent).toContain("E-Mail: Das ist keine E-Mail-Adresse.");
+  });
+
+  it("says what a contact needs attention for, and names the keys as they are on its keyboard", async () => {
+    const desk = await germanDesk();
+    const record = desk.backend.store.find({ by: "ExternalId", value: externalIdOf(2) });
+    if (record) desk.backend.store.update(record, { Email: "nowhere" }, "command line");
+    await focusList();
+    await desk.user.keyboard("{F8}");
+    await waitFor(() => {
+      const told = screen.getByTestId("notice").textContent;
+      expect(told).toContain("1 von 1: E-Mail: Das ist keine E-Mail-Adresse.");
+    });
+    await focusList();
+    await desk.user.keyboard("{Control>}k{/Control}");
+    expect((await screen.findByTestId("palette")).textContent).toContain("Strg+Umschalt+");
+  });
+
+  it("says why two contacts are not merged", async () => {
+    await speak("de", ["de-DE"]);
+    const desk = await openWithPairs();
+    await showDuplicates(desk);
+    await waitFor(() => choiceOf("Title", "one"));
+    const refused = { Code: "StaleRecord" as const, Field: "ETag", Message: "Not merged." };
+    vi.spyOn(desk.backend.duplicates, "merge").mockResolvedValueOnce(failed("BadRequest", [refused]));
+    await desk.user.click(screen.getByTestId("merge"));
+    const told = await screen.findByTestId("comparison-issue");
+    expect(told.textContent).toContain("Der Datensatz wurde geändert, seit er gelesen wurde.");
   });
 
   it("keeps no German heading in the book that nobody wrote", async () => {

@@ -1,7 +1,7 @@
 import type { Settings } from "../lib/actions/settings";
 
 /** What the window shows. */
-export type Shown = "contacts" | "fields" | "book" | "import" | "export" | "bulk";
+export type Shown = "contacts" | "fields" | "book" | "import" | "export" | "bulk" | "duplicates";
 
 /** Below this width the list and the record share one place. */
 const ALONE_BELOW = 640;

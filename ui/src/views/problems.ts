@@ -1,6 +1,7 @@
 import "../lib/i18n/actions";
 import type { RecordModel } from "../features/record/record.svelte";
 import { t } from "../lib/i18n";
+import { issueTextIn } from "../lib/i18n/host";
 import { keyId } from "../lib/ipc/keys";
 import type { Attention, RecordKey } from "../lib/ipc/types";
 import type { Session } from "./session.svelte";
@@ -74,7 +75,8 @@ export class Problems {
     if (wrong.length === 0) return false;
     session.tab = "record";
     focusFirst(record, new Set([...wrong, ...Issues].map(({ Field }) => Field)));
-    const message = (wrong[0] ?? Issues[0])?.Message ?? "";
+    const first = wrong[0] ?? Issues[0];
+    const message = first ? issueTextIn(first, session.schema) : "";
     session.notice = {
       text: t("problem.at", { at: this.#at + 1, count: this.#count, message }),
       tone: "error",

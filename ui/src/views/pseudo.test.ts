@@ -2,10 +2,14 @@ import { screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DATE_FORMATS } from "../features/transfer/dates";
 import { ENCODINGS } from "../features/transfer/words";
+import { externalIdOf } from "../lib/ipc/fake/people";
 import { LANGUAGES, speakAs } from "../lib/i18n";
-import { type Desk, openContact, openDesk, retype, row } from "../testing/desk";
+import { type Desk, formOf, openContact, openDesk, retype, row } from "../testing/desk";
 import { pseudoLanguage } from "../testing/pseudo";
 import { choose, openFields } from "../testing/fields";
+import { chooseField, look, openBulk, run, setting } from "../testing/bulk";
+import { choiceOf, openWithPairs, showDuplicates } from "../testing/duplicates";
+import { focusList } from "../testing/list";
 import { openImport, preview } from "../testing/transfer";
 
 // Read on demand in the window; here beforehand, as no test is about how long that takes.
@@ -14,6 +18,9 @@ beforeAll(async () => {
     import("./FieldsSide.svelte"),
     import("./ImportSide.svelte"),
     import("./ExportSide.svelte"),
+    import("./BulkSide.svelte"),
+    import("./DuplicatesSide.svelte"),
+    import("./PaletteSide.svelte"),
   ]);
 }, 60_000);
 beforeEach(() => speakAs(pseudoLanguage, "ja"));
@@ -53,7 +60,24 @@ function hardCoded(): string[] {
 }
 
 function isBare(text: string): boolean {
-  return !NAMES.has(text.trim()) && /[A-Za-z]{2}/.test(text.replace(/⟦[^⟦⟧]*⟧/g, ""));
+  return !NAMES.has(text.trim()) && /[A-Za-z]{2}/.test(outside(text));
+}
+
+/** What of a text is in no message: one may be filled in in another. */
+function outside(text: string): string {
+  const rest = text.replace(/⟦[^⟦⟧]*⟧/g, "");
+  return rest === text ? text : outside(rest);
+}
+
+/** Waits until something was told at the foot of the window. */
+async function told(): Promise<void> {
+  await waitFor(() => expect(screen.getByTestId("notice").textContent).toContain("⟦"));
+}
+
+/** Somebody else changes a contact. */
+function change({ backend }: Desk, n: number, fields: Record<string, string>): void {
+  const record = backend.store.find({ by: "ExternalId", value: externalIdOf(n) });
+  if (record) backend.store.update(record, fields, "command line");
 }
 
 async function goTo({ user }: Desk, tab: string): Promise<void> {
@@ -126,6 +150,62 @@ describe("every text is in the catalogue", () => {
     await screen.findByTestId("export-page");
     found.push(...hardCoded());
     expect(found).toEqual([]);
+  });
+
+  it("of the palette and the list of keys", async () => {
+    const desk = await openDesk({ contacts: 12 });
+    await focusList();
+    await desk.user.keyboard("{Control>}k{/Control}");
+    await screen.findByTestId("palette");
+    const found = hardCoded();
+    await desk.user.keyboard("{Escape}?");
+    await screen.findByTestId("shortcuts");
+    expect([...found, ...hardCoded()]).toEqual([]);
+  });
+
+  it("of duplicates, compared, merged and noted as apart", async () => {
+    const desk = await openWithPairs();
+    await showDuplicates(desk);
+    await waitFor(() => choiceOf("Title", "one"));
+    const found = hardCoded();
+    await desk.user.click(screen.getByTestId("merge"));
+    await told();
+    found.push(...hardCoded());
+    await desk.user.click(screen.getByTestId("not-same"));
+    await desk.user.click(
+      (await screen.findByTestId("duplicates-apart")).querySelector("summary") as Element,
+    );
+    expect([...found, ...hardCoded()]).toEqual([]);
+  });
+
+  it("of fields set in many contacts, refused and done", async () => {
+    const desk = await openDesk({ contacts: 12 });
+    await openBulk(desk, 2);
+    const found = hardCoded();
+    await chooseField(desk, "MailingCountryCode");
+    const value = setting("MailingCountryCode").querySelector(".value input") as HTMLInputElement;
+    await desk.user.type(value, "ZZZ");
+    await look(desk);
+    found.push(...hardCoded());
+    await desk.user.clear(value);
+    await desk.user.type(value, "NL");
+    await look(desk);
+    await run(desk);
+    expect([...found, ...hardCoded()]).toEqual([]);
+  });
+
+  it("of a contact that needs attention, and of one that was changed elsewhere", async () => {
+    const desk = await openDesk({ contacts: 12 });
+    change(desk, 2, { Email: "nowhere" });
+    await focusList();
+    await desk.user.keyboard("{F8}");
+    await formOf(externalIdOf(2));
+    await told();
+    const found = hardCoded();
+    await retype(desk, "Title", "Mine");
+    change(desk, 2, { Title: "Theirs", Fax: "1" });
+    await screen.findByTestId("stale");
+    expect([...found, ...hardCoded()]).toEqual([]);
   });
 
   it.each([

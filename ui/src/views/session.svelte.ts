@@ -84,9 +84,10 @@ export class Session {
     readonly desk: DeskState,
     resumed: Resumed | null = null,
   ) {
-    this.schema = desk.schema;
-    this.layout = desk.layout;
-    this.list = new ListModel(this, desk, resumed);
+    const shown = deskInWords(desk);
+    this.schema = shown.schema;
+    this.layout = shown.layout;
+    this.list = new ListModel(this, shown, resumed);
     this.arranging = new Arranging(this);
     this.kept = new KeptDraftBox(backend, this.readOnly, ({ message }) => {
       this.notice = { text: message, tone: "error" };

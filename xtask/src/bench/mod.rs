@@ -11,7 +11,8 @@ use crate::shell::{Done, Stop, cargo, program, run, step, told};
 use crate::{page, screen, setup};
 
 /// The parts of the core's benchmark, as `kith-bench` names them.
-const PARTS: [&str; 8] = ["update", "search", "pages", "open", "load", "desk", "schema", "duplicates"];
+const PARTS: [&str; 9] =
+    ["update", "search", "pages", "open", "load", "import", "desk", "schema", "duplicates"];
 /// The one that takes so long that it is only done where it is named, and at the size for every day.
 const LONG: &str = "rewrite";
 /// Where the figures are.

@@ -5,16 +5,16 @@
 use std::{collections::BTreeSet, env, error::Error, fmt::Write as _, fs, path::Path};
 
 use kith_book::{
-    Asked, Attention, Backup, BookChanged, BookSpace, BulkEdit, BulkEditPage, BulkEditProgress,
-    BulkEditReport, BulkEditRows, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile, ChangesExport,
-    CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact, DeskState,
-    Diagnosis, DropDraft, ExportRequest, ExportSchema, FirstOnes, Forgotten, HandOver, Handed, ImportChoices,
-    ImportProgress, ImportReport, InspectImport, InspectedFile, JumpTo, KeepDraft, KeepFor, KeptBackup,
-    KeptDrafts, ListPage, ListQuery, ListValues, Mapping, NamedBackup, NamedContact, NamedMapping, PlaceOf,
-    PreviewPage, PreviewRows, PreviewSchema, PutBack, RecentRequests, Reply, RequestEntry, Restoration,
-    Retention, SaveMapping, SchemaChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue,
-    SchemaRefusal, SchemaReport, StartBook, UndoChange, UnfinishedImport, UpdateContact, ValuesOf,
-    WouldForget, WrittenChanges, WrittenFile,
+    About, ApartPair, Asked, Attention, Backup, BookChanged, BookSpace, BulkEdit, BulkEditPage,
+    BulkEditProgress, BulkEditReport, BulkEditRows, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
+    ChangesExport, CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact,
+    DeskState, Diagnosis, DropDraft, DuplicateProgress, Duplicates, ExportRequest, ExportSchema, FirstOnes,
+    Forgotten, HandOver, Handed, ImportChoices, ImportProgress, ImportReport, InspectImport, InspectedFile,
+    JumpTo, KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, Mapping, Merge,
+    NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewPage, PreviewRows, PreviewSchema, PutBack,
+    RecentRequests, Reply, RequestEntry, Restoration, Retention, SaveMapping, SchemaChange, SchemaCheck,
+    SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport, SetApart, StartBook,
+    UndoChange, UnfinishedImport, UpdateContact, ValuesOf, WouldForget, WrittenChanges, WrittenFile,
 };
 use ts_rs::{Config, TS};
 
@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ($($kind:ty),*) => { $(<$kind>::export_all(&config)?;)* };
     }
     export!(
+        About,
         ApartPair,
         Asked,
         Attention,

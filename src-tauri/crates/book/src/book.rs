@@ -118,9 +118,14 @@ impl Book {
             backing_up: Mutex::new(()),
             on_backup: OnceLock::new(),
             importing: Mutex::new(()),
+            editing: Mutex::new(()),
             listener: OnceLock::new(),
         };
         let book = Self { inside: Arc::new(inside), source: opening.source, read_only: opening.read_only };
+        if !book.store.is_read_only() {
+            // Where that cannot be done now, the next bulk edit says why before it does anything.
+            let _later = book.take_half_done_back();
+        }
         Ok((book, report))
     }
 
@@ -390,11 +395,11 @@ mod tests {
     #[test]
     fn an_object_that_takes_no_writes_makes_the_book_read_only() {
         let folder = tempfile::tempdir().unwrap();
-        let mut book = open(folder.path());
+        let book = open(folder.path());
         assert!(book.create(br#"{"ExternalId":"x"}"#).answer.success);
         let mut metadata = book.schema().metadata().clone();
         metadata.write_access = Access::None;
-        *book.schema.get_mut().unwrap() = Arc::new(Schema::compile(metadata).unwrap());
+        *book.schema.write().unwrap() = Arc::new(Schema::compile(metadata).unwrap());
         let key = RecordKey::ExternalId("x".into());
         let replies = [
             book.update(&key, br#"{"Title":1}"#, UpdateOptions::default()),
@@ -412,13 +417,13 @@ mod tests {
     #[test]
     fn a_field_that_takes_no_writes_takes_its_own_value_only() {
         let folder = tempfile::tempdir().unwrap();
-        let mut book = open(folder.path());
+        let book = open(folder.path());
         assert!(book.create(br#"{"ExternalId":"x","Title":"CEO"}"#).answer.success);
         let mut metadata = book.schema().metadata().clone();
         for field in metadata.field_metadata.iter_mut().filter(|field| field.field_name == "Title") {
             field.write_access = Access::None;
         }
-        *book.schema.get_mut().unwrap() = Arc::new(Schema::compile(metadata).unwrap());
+        *book.schema.write().unwrap() = Arc::new(Schema::compile(metadata).unwrap());
         let key = RecordKey::ExternalId("x".into());
         let update = |body: &[u8]| book.update(&key, body, UpdateOptions::default()).answer;
         assert_eq!(update(br#"{"Title":"CTO"}"#).errors[0].code, Code::FieldNotWritable);

@@ -12,6 +12,7 @@ mod contacts;
 mod desk;
 mod doctor;
 mod drafts;
+mod duplicates;
 mod edit;
 mod error;
 mod export;
@@ -36,15 +37,19 @@ pub use backup::{Backup, KeptBackup, Restored};
 pub use book::{Book, Listener, Opening};
 pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
-    Asked, BackupState, BookChanged, BookState, BulkEditRows, COMMANDS, ChangeLayout, ChangeSchema,
+    About, Asked, BackupState, BookChanged, BookState, BulkEditRows, COMMANDS, ChangeLayout, ChangeSchema,
     ChangeSchemaFile, CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState,
-    DropDraft, ExportSchema, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo, KeepDraft, KeepFor,
-    NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema, PutBack, RecentRequests,
-    Restoration, SaveMapping, SchemaFile, StartBook, StartKind, UndoChange, UpdateContact, UpkeepState,
-    ValuesOf, WrittenChanges, WrittenFile,
+    DropDraft, ExportSchema, FILE_ENDINGS, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo,
+    KeepDraft, KeepFor, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema,
+    PutBack, RecentRequests, Restoration, SaveMapping, SchemaFile, SetApart, StartBook, StartKind,
+    UndoChange, UpdateContact, UpkeepState, ValuesOf, WrittenChanges, WrittenFile,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
+pub use duplicates::{
+    ApartPair, Certainty, DuplicateContact, DuplicatePair, DuplicateProgress, DuplicateReason, DuplicateStep,
+    DuplicateWatch, Duplicates, Merge, ReasonKind,
+};
 pub use edit::{
     Act, Assignment, BulkEdit, BulkEditDone, BulkEditPage, BulkEditProgress, BulkEditReason, BulkEditReport,
     BulkEditRow, BulkEditVerdict, BulkEditWatch,

@@ -110,7 +110,7 @@ pub fn import(folder: &Path, size: Size) -> Result<Imported> {
     let watch = Watch { progress: &|_| (), go_on: &|| true };
     let (report, taken) =
         timed(|| book.import(&ImportRequest::of(&file), &watch).map_err(anyhow::Error::from))?;
-    ensure!(report.created as usize == size.contacts, "{} were created: {:?}", report.created, report.issues);
+    ensure!(report.created == size.contacts, "{} were created: {:?}", report.created, report.issues);
     let memory = highest().zip(before).map(|(most, before)| most.saturating_sub(before));
     let (_, listed) = timed(|| kith::first(&book, "").and_then(|_| kith::count(&book, "berlin")))?;
     book.close()?;

@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod duplicates;
+pub mod import;
 pub mod load;
 pub mod open;
 pub mod pages;

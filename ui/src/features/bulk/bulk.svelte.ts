@@ -1,5 +1,6 @@
 import { fieldsByName } from "../../lib/form/display";
 import { t } from "../../lib/i18n";
+import { issueTextIn } from "../../lib/i18n/host";
 import { toFailure } from "../../lib/ipc/failure";
 import type {
   Assignment,
@@ -144,7 +145,7 @@ export class BulkModel {
       this.#changed();
       this.undone = false;
       this.report = report;
-      const told = (report.Warnings ?? []).map((issue) => issue.Message);
+      const told = (report.Warnings ?? []).map((issue) => issueTextIn(issue, this.host.schema));
       const done = report.Cancelled ? t("bulk.cancelled") : t("bulk.done", { count: report.Changed });
       this.host.onmade([done, ...told].join(". "), report.ChangeId ?? null);
       await this.#readPage(report.Refused > 0 && !report.Cancelled ? "refused" : null, 0);

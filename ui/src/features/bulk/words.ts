@@ -1,5 +1,6 @@
 import type { MessageKey } from "../../lib/i18n";
-import type { BulkEditReport, BulkEditVerdict } from "../../lib/ipc/types";
+import { issueTextIn } from "../../lib/i18n/host";
+import type { BulkEditReason, BulkEditReport, BulkEditVerdict, ObjectMetadata } from "../../lib/ipc/types";
 
 /** What a contact comes to, in a word. */
 export const VERDICTS: Readonly<Record<BulkEditVerdict, MessageKey>> = {
@@ -15,4 +16,9 @@ export function countsOf(report: BulkEditReport): { verdict: BulkEditVerdict; co
     { verdict: "unchanged", count: report.Unchanged },
     { verdict: "refused", count: report.Refused },
   ];
+}
+
+/** Why contacts are refused, or what is doubtful about them, in the window's language. */
+export function reasonText({ Code, Field, Message }: BulkEditReason, schema: ObjectMetadata): string {
+  return issueTextIn({ Code, Message, ...(Field !== null && { Field }) }, schema);
 }

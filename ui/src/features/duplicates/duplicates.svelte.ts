@@ -1,5 +1,6 @@
 import { SvelteSet } from "svelte/reactivity";
 import { t } from "../../lib/i18n";
+import { issueTextIn } from "../../lib/i18n/host";
 import { toFailure } from "../../lib/ipc/failure";
 import { keyId } from "../../lib/ipc/keys";
 import { Newest } from "../../lib/ipc/newest";
@@ -162,7 +163,7 @@ export class DuplicatesModel {
   async lift({ One, Other }: ApartPair): Promise<void> {
     try {
       const reply = await this.host.backend.duplicates.setApart(byId(One), byId(Other), false);
-      if (!reply.answer.Success) throw new Error(messageOf(reply.answer.Errors));
+      if (!reply.answer.Success) throw new Error(this.#said(reply.answer.Errors));
       const names = { one: nameOf(One), other: nameOf(Other) };
       this.host.onmade(t("duplicates.apartLifted", names), reply.changeId);
       await this.#readApart();
@@ -207,6 +208,10 @@ export class DuplicatesModel {
     this.apart = apart;
     this.found = found;
     this.look(this.pairs[0]);
+  }
+
+  #said(errors: readonly Issue[] | undefined): string {
+    return (errors ?? []).map((issue) => issueTextIn(issue, this.host.schema)).join(" ");
   }
 
   async #readApart(): Promise<void> {
@@ -270,8 +275,4 @@ function contactsOf(pairs: readonly DuplicatePair[]): DuplicateContact[] {
     [Other.Id, Other],
   ]);
   return Object.values(Object.fromEntries(all));
-}
-
-function messageOf(errors: readonly Issue[] | undefined): string {
-  return (errors ?? []).map((issue) => issue.Message).join(" ");
 }

@@ -22,6 +22,7 @@ export type DeskActionId =
   | "tabRecord"
   | "tabRequest"
   | "tabHistory"
+  | "duplicates"
   | "fields"
   | "import"
   | "export"
@@ -76,6 +77,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "clearFilters", label: "filter.clearFilters", group: "list", keys: [] },
   { id: "import", label: "views.import", group: "place", keys: ["Mod+O"] },
   { id: "export", label: "views.export", group: "place", keys: ["Mod+E"] },
+  { id: "duplicates", label: "views.duplicates", group: "place", keys: ["Mod+D"] },
   { id: "fields", label: "action.fields", group: "place", keys: ["Mod+Shift+F"] },
   { id: "book", label: "action.book", group: "place", keys: ["Mod+Shift+B"] },
   { id: "toggleViews", label: "action.toggleViews", group: "window", keys: ["Mod+B"] },

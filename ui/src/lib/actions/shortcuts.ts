@@ -30,10 +30,16 @@ function isCharacter(keys: string): boolean {
 /** A shortcut as it is written on this system: `Ctrl+Shift+Z`, `⇧⌘Z`. Keys with a name can be given the system's. */
 export function describeKeys(keys: string, mac: boolean, nameOf = (key: string): string => key): string {
   const parts = keys.split("+");
-  if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : nameOf(part))).join("+");
+  if (!mac) return parts.map((part) => heldName(part) ?? nameOf(part)).join("+");
   const key = parts[parts.length - 1] ?? "";
   const held = ["Alt", "Shift", "Mod"].map((name) => (parts.includes(name) ? MAC_SIGNS[name] : ""));
   return `${held.join("")}${key === "Plus" ? "+" : nameOf(key)}`;
+}
+
+/** What the keys that are held down are called here. */
+function heldName(part: string): string | null {
+  if (part === "Mod") return t("key.ctrl");
+  return part === "Shift" ? t("key.shift") : null;
 }
 
 /** How a Mac writes what is held down, in its order. */

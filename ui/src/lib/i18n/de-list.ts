@@ -53,6 +53,7 @@ export const deList: Readonly<Record<keyof typeof enList, string>> = {
   "rows.select": "Auswählen",
   "rows.selected": "{count, plural, one {# ausgewählt} other {# ausgewählt}}",
   "rows.selecting": "Wird ausgewählt…",
+  "rows.setField": "Feld setzen…",
   "rows.unselect": "Auswahl aufheben",
 
   "saved.back": "Zurück zu „{name}“, wie sie war",

@@ -8,6 +8,14 @@ import type { en } from "./en";
 export const de: Readonly<Record<keyof typeof en, string>> = {
   ...deList,
 
+  "about.commit": "Gebaut aus Commit",
+  "about.copy": "Kopieren, welches Kith das ist",
+  "about.heading": "Über Kith",
+  "about.noCommit": "keinem, aus den Quellen gebaut",
+  "about.system": "System",
+  "about.version": "Version",
+  "about.webView": "Webansicht",
+
   "action.book": "Buch und Sicherungen zeigen",
   "action.fields": "Felder, Formular und Liste",
   "action.find": "Suchen",
@@ -134,8 +142,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   "forbidden.title": "Diese Änderung ist nicht erlaubt",
 
   "form.contested": "Jetzt gespeichert: {theirs} (vorher: {before})",
-  "form.keepMine": "Meine behalten",
-  "form.keepMineIn": "Meine Änderung von {field} behalten",
   "form.key": "Schlüssel",
   "form.left": "noch {count}",
   "form.proposed": "Vorgeschlagen aus {fields}",
@@ -143,8 +149,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   "form.revert": "Zurücksetzen",
   "form.revertField": "{field} zurücksetzen",
   "form.revertTo": "Zurücksetzen auf: {value}",
-  "form.takeTheirs": "Andere übernehmen",
-  "form.takeTheirsIn": "Übernehmen, was in {field} gespeichert ist",
   "form.tooMany": "{count} zu viel",
   "form.was": "Vorher:",
 
@@ -329,10 +333,18 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   "source.sample": "Beispielbuch",
   "source.undo": "Rückgängig",
 
-  "stale.mine": "Meine Änderungen behalten",
-  "stale.text":
-    "Ihre Änderungen warten, damit niemandes Arbeit ungesehen überschrieben wird. Entscheiden Sie hier oder Feld für Feld.",
-  "stale.theirs": "Gespeichertes übernehmen",
+  "stale.allMine": "Alle meine behalten",
+  "stale.allTheirs": "Alle gespeicherten übernehmen",
+  "stale.apart":
+    "Ihre Änderungen betreffen nichts, was inzwischen geändert wurde. Speichern Sie noch einmal.",
+  "stale.before": "Vorher",
+  "stale.chosen": "Alles ist gewählt. Speichern Sie es nun.",
+  "stale.left": "{count, plural, one {Noch # Feld zu wählen} other {Noch # Felder zu wählen}}",
+  "stale.mine": "Meine",
+  "stale.ours": "Nur von Ihnen geändert, behalten: {fields}",
+  "stale.taken": "Nur anderswo geändert, übernommen: {fields}",
+  "stale.text": "Wählen Sie für jedes Feld, wessen Wert es haben soll, und speichern Sie dann.",
+  "stale.theirs": "Jetzt gespeichert",
   "stale.title": "Dieser Kontakt wurde geändert, nachdem Sie ihn geöffnet haben",
 
   "start.empty": "Mit einem leeren Buch beginnen",
@@ -364,7 +376,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   "value.notSet": "Nicht angegeben",
   "value.yes": "Ja",
 
-  "views.book": "Buch und Sicherungen",
+  "views.book": "Buch, Sicherungen",
+  "views.duplicates": "Dubletten",
   "views.export": "Exportieren…",
   "views.fields": "Felder",
   "views.heading": "Ansichten",

@@ -53,7 +53,7 @@ export const enDuplicates = {
     "Contacts with the same e-mail address or phone number, or a similar name at the same company. Nothing is merged by itself.",
   "duplicates.title": "Duplicates",
   "duplicates.unnamed": "Contact without a name",
-  "duplicates.value": "{field} of {name}",
+  "duplicates.value": "{field} of {name}: {value}",
 
   "reason.commonEmail": "E-mail address that many have: {one}",
   "reason.commonPhone": "Phone number that many have: {one}",

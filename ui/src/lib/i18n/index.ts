@@ -1,5 +1,7 @@
 import { en } from "./en";
+import type { enActions } from "./en-actions";
 import type { enBulk } from "./en-bulk";
+import type { enDuplicates } from "./en-duplicates";
 import type { enFields } from "./en-fields";
 import type { enTransfer } from "./en-transfer";
 import { systemLanguages } from "../ipc/languages";
@@ -8,10 +10,12 @@ import { formatMessage, type MessageParams } from "./message";
 
 /** The keys of the catalogue; English is the one that every other follows. */
 export type MessageKey =
-  keyof typeof en | keyof typeof enBulk | keyof typeof enFields | keyof typeof enTransfer;
-
-/** A language's messages: all of them, or it does not compile. */
-export type Catalogue = Readonly<Record<keyof typeof en, string>>;
+  | keyof typeof en
+  | keyof typeof enActions
+  | keyof typeof enBulk
+  | keyof typeof enDuplicates
+  | keyof typeof enFields
+  | keyof typeof enTransfer;
 
 /** A language's messages of a part whose code is read when it is first shown. */
 type Later = Readonly<Partial<Record<MessageKey, string>>>;

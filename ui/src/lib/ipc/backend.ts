@@ -28,6 +28,7 @@ import type {
   SchemaFile,
   SchemaFileKind,
 } from "./types";
+import type { DuplicateSearch } from "./duplicates";
 import type { Bulk } from "./bulk";
 import type { Transfer } from "./transfer";
 
@@ -44,6 +45,8 @@ export type UndoPart = { contact: RecordKey; fields?: string[] };
 export interface Backend {
   /** Files of contacts: taken in, and written. */
   readonly transfer: Transfer;
+  /** Contacts that may be one person. */
+  readonly duplicates: DuplicateSearch;
   /** Many contacts at once. */
   readonly bulk: Bulk;
   deskState(): Promise<DeskState>;

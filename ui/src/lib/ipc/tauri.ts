@@ -2,9 +2,10 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { toJson } from "../form/exact";
 import type { Backend } from "./backend";
-import type { Bulk } from "./bulk";
+import type { DuplicateSearch } from "./duplicates";
 import type { Transfer } from "./transfer";
-import type { BookChanged, BulkEditProgress, Commands, ImportProgress } from "./types";
+import type { Bulk } from "./bulk";
+import type { BookChanged, BulkEditProgress, Commands, DuplicateProgress, ImportProgress } from "./types";
 
 /** The commands that are asked something, and those that are not. */
 type Name = keyof Commands;
@@ -44,6 +45,16 @@ const transfer: Transfer = {
   onProgress: (listener) => listen<ImportProgress>("import-progress", (event) => listener(event.payload)),
 };
 
+const duplicates: DuplicateSearch = {
+  find: (limit) => call("find_duplicates", { limit }),
+  stop: async () => void (await ask("stop_duplicates")),
+  setApart: (one, other, apart) => call("set_apart", { one, other, apart }),
+  listApart: () => ask("list_apart"),
+  merge: (merge) => call("merge_contacts", merge),
+  onProgress: (listener) =>
+    listen<DuplicateProgress>("duplicates-progress", (event) => listener(event.payload)),
+};
+
 const bulk: Bulk = {
   preview: (edit) => call("preview_bulk_edit", edit),
   rows: (verdict, offset, limit) => call("bulk_edit_rows", { verdict, offset, limit }),
@@ -57,6 +68,7 @@ const bulk: Bulk = {
 /** The real backend: each method is one command of the host, named alike, its types those the host generated. */
 export const tauriBackend: Backend = {
   transfer,
+  duplicates,
   bulk,
   deskState: () => ask("desk_state"),
   about: () => ask("about"),

@@ -1,6 +1,7 @@
 /** The shapes that cross the seam, under one roof: the rest of the UI never names a generated file. */
 export type { Act } from "./generated/Act";
 export type { Answer } from "./generated/Answer";
+export type { About } from "./generated/About";
 export type { ApartPair } from "./generated/ApartPair";
 export type { Asked } from "./generated/Asked";
 export type { Assignment } from "./generated/Assignment";
@@ -10,6 +11,7 @@ export type { Blank } from "./generated/Blank";
 export type { BookChanged } from "./generated/BookChanged";
 export type { BookSpace } from "./generated/BookSpace";
 export type { BrokenRule } from "./generated/BrokenRule";
+export type { Certainty } from "./generated/Certainty";
 export type { BulkEdit } from "./generated/BulkEdit";
 export type { BulkEditPage } from "./generated/BulkEditPage";
 export type { BulkEditProgress } from "./generated/BulkEditProgress";

@@ -12,7 +12,7 @@ use kith_model::RecordKey;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Desk, FirstOnes};
+use super::{Desk, FirstOnes, bounds};
 use crate::{
     answer::Reply,
     duplicates::{ApartPair, DuplicateProgress, DuplicateWatch, Duplicates, Merge},
@@ -56,7 +56,7 @@ impl Desk {
         self.long(|book, go_on| {
             let progress = |progress| told.iter().for_each(|told| told(&progress));
             let go_on = || go_on() && !self.search.stop.load(Ordering::SeqCst);
-            book.duplicates(args.limit, &DuplicateWatch { progress: &progress, go_on: &go_on })
+            book.duplicates(bounds::given(args.limit), &DuplicateWatch { progress: &progress, go_on: &go_on })
         })
     }
 

@@ -70,7 +70,7 @@ impl Desk {
     /// [`Failure`] for a field that is none or cannot be set so, or when it was stopped.
     pub fn preview_bulk_edit(&self, args: &BulkEdit) -> Result<BulkEditReport, Failure> {
         let selection = match &args.selection {
-            Selection::View(query) => Selection::View(read_query(query)),
+            Selection::View(query) => Selection::View(read_query(query)?),
             other => other.clone(),
         };
         let assignments = read_assignments(&args.assignments);

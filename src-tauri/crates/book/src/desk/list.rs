@@ -4,7 +4,7 @@ use kith_model::RecordKey;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Desk, numbers::read_query};
+use super::{Desk, bounds, numbers::read_query};
 use crate::{
     error::Failure,
     list::{ListPage, ListQuery, ListValues},
@@ -67,7 +67,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] for a field that is none, or a book that cannot be read.
     pub fn list_contacts(&self, args: &ListQuery) -> Result<ListPage, Failure> {
-        Ok(self.open(false)?.page(&read_query(args))?)
+        Ok(self.open(false)?.page(&ListQuery { limit: bounds::given(args.limit), ..read_query(args)? })?)
     }
 
     /// The values of a field in a list.
@@ -75,7 +75,12 @@ impl Desk {
     /// # Errors
     /// As [`Self::list_contacts`]; while the list is being prepared too.
     pub fn list_values(&self, args: &ValuesOf) -> Result<ListValues, Failure> {
-        Ok(self.open(false)?.list_values(&read_query(&args.query), &args.field, &args.search, args.limit)?)
+        Ok(self.open(false)?.list_values(
+            &read_query(&args.query)?,
+            &args.field,
+            &args.search,
+            bounds::given(args.limit),
+        )?)
     }
 
     /// The keys of a list, at most 100,000.
@@ -83,7 +88,7 @@ impl Desk {
     /// # Errors
     /// As [`Self::list_values`].
     pub fn list_keys(&self, args: &ListQuery) -> Result<Vec<RecordKey>, Failure> {
-        Ok(self.open(false)?.list_keys(&read_query(args))?)
+        Ok(self.open(false)?.list_keys(&read_query(args)?)?)
     }
 
     /// Where in a list a contact is; none where it is not in it.
@@ -91,7 +96,7 @@ impl Desk {
     /// # Errors
     /// As [`Self::list_values`].
     pub fn list_place(&self, args: &PlaceOf) -> Result<Option<usize>, Failure> {
-        Ok(self.open(false)?.list_place(&read_query(&args.query), &args.key)?)
+        Ok(self.open(false)?.list_place(&read_query(&args.query)?, &args.key)?)
     }
 
     /// Where a list begins with a text; none where nothing does.
@@ -99,7 +104,7 @@ impl Desk {
     /// # Errors
     /// As [`Self::list_values`].
     pub fn list_jump(&self, args: &JumpTo) -> Result<Option<usize>, Failure> {
-        Ok(self.open(false)?.list_jump(&read_query(&args.query), &args.text, args.from)?)
+        Ok(self.open(false)?.list_jump(&read_query(&args.query)?, &args.text, args.from)?)
     }
 
     /// Contacts as a table of text, for a spreadsheet.

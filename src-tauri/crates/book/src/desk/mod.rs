@@ -2,7 +2,9 @@
 
 mod about;
 mod asked;
+mod bounds;
 mod commands;
+mod duplicates;
 mod edit;
 mod keeper;
 mod keeping;
@@ -27,6 +29,7 @@ use kith_model::{ChangeSet, Layout, Schema, Source};
 pub use about::About;
 pub use asked::{Asked, FILE_ENDINGS};
 pub use commands::{COMMANDS, Command};
+pub use duplicates::SetApart;
 pub use edit::BulkEditRows;
 pub use list::{CopyContacts, JumpTo, PlaceOf, ValuesOf};
 pub use schema::{
@@ -79,6 +82,7 @@ pub struct Desk {
     /// What the window is asked to show and has not taken yet.
     asked: Arc<Mutex<Option<asked::Waiting>>>,
     transfer: Arc<transfer::Transfer>,
+    search: Arc<duplicates::Search>,
     editing: Arc<edit::Editing>,
 }
 
@@ -130,6 +134,7 @@ impl Desk {
             schema_file: Arc::default(),
             asked: Arc::default(),
             transfer: Arc::default(),
+            search: Arc::default(),
             editing: Arc::default(),
         }
     }
@@ -227,7 +232,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] where there never was such a contact, or the log cannot be read.
     pub fn contact_history(&self, args: &ContactHistory) -> Result<Vec<ContactChange>, Failure> {
-        Ok(self.open(false)?.contact_changes(&args.key, args.limit)?)
+        Ok(self.open(false)?.contact_changes(&args.key, bounds::given(args.limit))?)
     }
 
     /// The recent requests, of one contact or of all.
@@ -235,7 +240,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when there is no book.
     pub fn recent_requests(&self, args: &RecentRequests) -> Result<Vec<RequestEntry>, Failure> {
-        Ok(self.open(false)?.recent_requests(args.key.as_ref(), args.limit))
+        Ok(self.open(false)?.recent_requests(args.key.as_ref(), bounds::given(args.limit)))
     }
 
     /// What was typed and not saved.

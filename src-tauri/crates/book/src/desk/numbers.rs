@@ -3,8 +3,10 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::bounds;
 use crate::{
     edit::{Act, Assignment},
+    error::Failure,
     list::ListQuery,
 };
 
@@ -12,10 +14,14 @@ use crate::{
 const NUMBER: &str = "$number";
 
 /// A question with the numbers of its filters as the book keeps them.
-pub(super) fn read_query(query: &ListQuery) -> ListQuery {
+///
+/// # Errors
+/// [`Failure`] when it is too large.
+pub(super) fn read_query(query: &ListQuery) -> Result<ListQuery, Failure> {
+    bounds::check(query)?;
     let mut query = query.clone();
     query.filters.iter_mut().flat_map(|filter| &mut filter.values).for_each(read);
-    query
+    Ok(query)
 }
 
 /// Members of an object with their numbers as the book keeps them.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::{Desk, numbers::read_members, read_bounded};
+use super::{Desk, bounds, numbers::read_members, read_bounded};
 use crate::{
     answer::{Answer, Reply},
     error::Failure,
@@ -126,7 +126,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when there is no book or the log cannot be read.
     pub fn schema_history(&self, args: &FirstOnes) -> Result<Vec<SchemaChange>, Failure> {
-        Ok(self.open(false)?.schema_history(args.limit)?)
+        Ok(self.open(false)?.schema_history(bounds::given(args.limit))?)
     }
 
     /// The contacts that hold what the schema no longer takes.
@@ -134,7 +134,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when there is no book or it cannot be read.
     pub fn contacts_needing_attention(&self, args: &FirstOnes) -> Result<Attention, Failure> {
-        Ok(self.open(false)?.attention(args.limit)?)
+        Ok(self.open(false)?.attention(bounds::given(args.limit))?)
     }
 
     /// Changes the layout.

@@ -34,7 +34,6 @@ fn wrong(Assignment { field, act }: &Assignment, schema: &Schema) -> Option<Issu
     }
     let Some(metadata) = schema.field(field) else { return Some(schema.unknown(field)) };
     match act {
-        Act::Set(_) | Act::Clear => None,
         Act::Replace { .. } if !holds_text(metadata) => {
             let what = "holds no text in which another could be replaced. Set its value instead.";
             Some(issue(field, Code::InvalidType, what))
@@ -46,7 +45,7 @@ fn wrong(Assignment { field, act }: &Assignment, schema: &Schema) -> Option<Issu
             let what = "does not hold several choices. Set its value instead.";
             Some(issue(field, Code::InvalidType, what))
         }
-        Act::Replace { .. } | Act::Add(_) | Act::Remove(_) => None,
+        Act::Set(_) | Act::Clear | Act::Replace { .. } | Act::Add(_) | Act::Remove(_) => None,
     }
 }
 

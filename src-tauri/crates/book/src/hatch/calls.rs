@@ -25,6 +25,7 @@ use crate::{
     book::{Book, Opening},
     contacts::{BulkRequest, UpdateOptions},
     doctor::Diagnosis,
+    duplicates::{ApartPair, DuplicateWatch, Duplicates},
     error::Error,
     export::{ChangesExport, ChangesReport, ExportRequest, ExportWatch, Exported},
     host::Host,
@@ -139,7 +140,7 @@ macro_rules! calls {
                     $(Self::$request { $($argument),* } => {
                         $(let $argument = &$argument;)*
                         $(let $besides: $kind = besides.$besides;)*
-                        let given = (|| -> Result<$gives, Error> { $does })();
+                        let given = done(|| -> Result<$gives, Error> { $does });
                         Ok(serde_json::to_writer(out, &given.map_err(Told::from))?)
                     })*
                 }
@@ -151,6 +152,8 @@ macro_rules! calls {
             ///
             /// # Errors
             /// As the method of [`Book`]; when the desk cannot be asked.
+            // Each argument is a reference to the very type that goes through the hatch.
+            #[allow(clippy::ptr_arg)]
             pub fn $name(&self, $($argument: &$type,)* $($besides: $kind,)*) -> Result<$gives, Error> {
                 match self {
                     Self::Here($book) => $does,
@@ -221,7 +224,7 @@ calls! { book;
     /// Leaves what it did as it is.
     keep_import, KeepImport (;) -> UnfinishedImport = book.keep_import();
     /// What it was asked to do.
-    unfinished_request, UnfinishedRequest (;) -> Option<ImportRequest> = book.unfinished_request();
+    unfinished_request, UnfinishedImport (;) -> Option<ImportRequest> = book.unfinished_request();
     /// Writes the rows that an import refused into a file.
     save_rejects, SaveRejects (request: ImportRequest, file: PathBuf;) -> usize = book.save_rejects(request, file);
     /// The mapping that the names of a file's columns suggest.
@@ -244,6 +247,15 @@ calls! { book;
         book.export_changes(request, file);
     /// Notes that changes were handed over.
     hand_over, HandOver (upto: u64;) -> () = book.hand_over(*upto);
+    /// Contacts that may be one person.
+    duplicates, Duplicates (limit: usize; watch: &Watching<'_>) -> Duplicates = {
+        let progress = |done| (watch.progress)(Progress::Duplicates(done));
+        book.duplicates(*limit, &DuplicateWatch { progress: &progress, go_on: watch.go_on })
+    };
+    /// Remembers that two contacts are not the same person, or that they may be.
+    set_apart, SetApart (one: RecordKey, other: RecordKey, apart: bool;) -> Reply = Ok(book.set_apart(one, other, *apart));
+    /// The contacts that are remembered not to be the same person.
+    apart, Apart (;) -> Vec<ApartPair> = book.apart();
     /// Writes a backup.
     create_backup, CreateBackup (file: Option<PathBuf>;) -> Backup = book.backup_create(file.as_deref());
     /// Looks at everything in the book's folder.
@@ -262,6 +274,11 @@ calls! { book;
             (watch.progress)(Progress::Contacts(made, *contacts as u64));
             (watch.go_on)()
         }));
+}
+
+/// Does what a call does, up to its first error.
+fn done<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    work()
 }
 
 fn schema_request(edits: Option<&[SchemaEdit]>, file: &[u8]) -> SchemaRequest {

@@ -159,7 +159,8 @@ fn name(address: &Path) -> io::Result<Name<'_>> {
     address.to_fs_name::<GenericFilePath>()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     answer::Answer,
+    duplicates::DuplicateProgress,
     error::{Error, ErrorKind},
     import::ImportProgress,
 };
@@ -54,6 +55,8 @@ pub enum Progress {
     Import(ImportProgress),
     /// So many contacts of so many.
     Contacts(u64, u64),
+    /// A search for duplicates.
+    Duplicates(DuplicateProgress),
 }
 
 /// Who watches a long work.

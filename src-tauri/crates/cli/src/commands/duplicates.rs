@@ -3,8 +3,8 @@
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use kith_book::{
-    Answer, ApartPair, Book, Certainty, DuplicateContact, DuplicatePair, DuplicateReason, DuplicateStep,
-    DuplicateWatch, Duplicates as Found, ReasonKind, RecordKey,
+    Answer, ApartPair, Certainty, DuplicateContact, DuplicatePair, DuplicateReason, DuplicateStep,
+    Duplicates as Found, OpenBook, Progress, ReasonKind, RecordKey, Watching,
 };
 
 use crate::{
@@ -37,8 +37,8 @@ pub(crate) struct Duplicates {
 impl Duplicates {
     pub fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.with_book(Missing::Refuse, |book| match (&self.not_same, &self.same) {
-            (Some(pair), _) => Ok(self.set_apart(session, book, pair, true)),
-            (None, Some(pair)) => Ok(self.set_apart(session, book, pair, false)),
+            (Some(pair), _) => self.set_apart(session, book, pair, true),
+            (None, Some(pair)) => self.set_apart(session, book, pair, false),
             (None, None) if self.apart => {
                 let pairs = book.apart()?;
                 Ok(session.outcome(Answer::of(&pairs), |_| told_apart(&pairs)))
@@ -50,27 +50,34 @@ impl Duplicates {
         })
     }
 
-    fn set_apart(&self, session: &Session, book: &Book, pair: &[String], apart: bool) -> Outcome {
+    fn set_apart(
+        &self,
+        session: &Session,
+        book: &OpenBook,
+        pair: &[String],
+        apart: bool,
+    ) -> Result<Outcome, Stop> {
         let key = |at: usize| {
             let key = pair.get(at).cloned().unwrap_or_default();
             if self.ids { RecordKey::Id(key) } else { RecordKey::ExternalId(key) }
         };
-        let reply = book.set_apart(&key(0), &key(1), apart);
+        let reply = book.set_apart(&key(0), &key(1), &apart)?;
         let change = reply.change_id;
-        session.outcome(reply.answer, |_| match change {
+        Ok(session.outcome(reply.answer, |_| match change {
             Some(change) if apart => {
                 format!("Remembered that they are not the same (`kith undo {change}` takes it back)\n")
             }
             Some(_) => "They may be the same again\n".to_owned(),
             None => "Nothing was changed: that is how it is remembered\n".to_owned(),
-        })
+        }))
     }
 }
 
-fn search(book: &Book, limit: usize) -> Result<Found, kith_book::Error> {
+fn search(book: &OpenBook, limit: usize) -> Result<Found, kith_book::Error> {
     let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}");
     let bar = style.map_or_else(|_| ProgressBar::new(0), |style| ProgressBar::new(0).with_style(style));
-    let progress = |progress: kith_book::DuplicateProgress| {
+    let progress = |progress: Progress| {
+        let Progress::Duplicates(progress) = progress else { return };
         bar.set_message(match progress.step {
             DuplicateStep::Read => "Reading",
             DuplicateStep::Compare => "Comparing",
@@ -78,7 +85,7 @@ fn search(book: &Book, limit: usize) -> Result<Found, kith_book::Error> {
         bar.set_length(progress.total);
         bar.set_position(progress.done);
     };
-    let found = book.duplicates(limit, &DuplicateWatch { progress: &progress, go_on: &interrupt::go_on });
+    let found = book.duplicates(&limit, &Watching { progress: &progress, go_on: &interrupt::go_on });
     bar.finish_and_clear();
     found
 }

@@ -268,11 +268,6 @@ impl Import {
     }
 }
 
-/// The answer, as a refusal with one more error.
-fn refusal(answer: &Answer, code: Code, message: &str, status_code: StatusCode) -> Answer {
-    Answer { success: false, status_code, errors: vec![Issue::new(code, message)], ..answer.clone() }
-}
-
 fn named(book: &OpenBook, name: &String) -> Result<Mapping, Stop> {
     let file = Path::new(name);
     if let Some(mapping) = book.saved_mapping(name)?.filter(|_| !file.exists()) {

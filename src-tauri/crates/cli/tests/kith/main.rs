@@ -7,6 +7,7 @@ mod bulk;
 mod change;
 mod doctor;
 mod doors;
+mod duplicates;
 #[cfg(unix)]
 mod hatch;
 mod hostile;

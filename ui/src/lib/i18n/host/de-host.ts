@@ -73,7 +73,7 @@ export const deHost: HostTexts = {
 
   "view.all": "Alle Kontakte",
   "view.recent": "Zuletzt bearbeitet",
-  "view.bounced": "Unzustellbare E-Mail",
+  "view.bounced": "E-Mail unzustellbar",
 
   "issue.Deprecated": "{field}: Das Feld ist stillgelegt, Formulare zeigen es nicht mehr.",
   "issue.EntryDeprecated": "{field}: Dieser Wert wird nicht mehr angeboten.",

@@ -112,7 +112,7 @@ export class FakeDuplicates implements DuplicateSearch {
   #become(apart: { ids: [string, string]; at: string }[]): string {
     this.#apart = apart;
     const changeId = this.store.nextChange();
-    this.store.tell({ changeId, keys: [], schema: false });
+    this.store.tell({ changeId, keys: [], schema: false, gone: false });
     return changeId;
   }
 }

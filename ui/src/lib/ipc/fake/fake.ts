@@ -56,6 +56,8 @@ export type FakeOptions = {
   schema?: DeskState["schema"];
 };
 
+const ABOUT = { version: "0.0.0", commit: null, system: "none", webView: null };
+
 /** An in-memory stand-in for the host: same answers, same events, a plausible book. */
 export class FakeBackend implements Backend {
   readonly store = new FakeStore({ Id: "005U000001", Name: "Robin Ekholm" });
@@ -67,6 +69,7 @@ export class FakeBackend implements Backend {
   readonly manager: FakeManager;
   readonly list: FakeList;
   readonly transfer: FakeTransfer;
+  readonly duplicates: FakeDuplicates;
   readonly bulk: FakeBulk;
   /** What the next picked schema file says; null as if nothing was picked. */
   schemaFile: { name: string; edits: SchemaEdit[] } | null = null;
@@ -80,6 +83,7 @@ export class FakeBackend implements Backend {
     this.manager = new FakeManager(this.store, layout, options.schema ?? schema);
     this.list = new FakeList(this.store, this.manager, options.preparing ?? 0);
     this.transfer = new FakeTransfer(this.store, this.manager, this.list, () => (this.#open = true));
+    this.duplicates = new FakeDuplicates(this.store, this.manager, options.readOnly ?? false);
     this.bulk = new FakeBulk(this.store, this.manager, this.list);
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
@@ -91,16 +95,13 @@ export class FakeBackend implements Backend {
     return this.manager.schema;
   }
 
-  about(): ReturnType<Backend["about"]> {
-    return Promise.resolve({ version: "0.0.0", commit: null, system: "none", webView: null });
-  }
+  about: Backend["about"] = () => Promise.resolve(ABOUT);
 
   async deskState(): Promise<DeskState> {
     await this.#pause();
     const { readOnly = false } = this.options;
-    const recordCount = this.store.records.size;
-    const book =
-      this.#open && this.#failure === null ? { folder: "~/Kith/Contacts", recordCount, readOnly } : null;
+    const found = { folder: "~/Kith/Contacts", recordCount: this.store.records.size, readOnly };
+    const book = this.#open && this.#failure === null ? found : null;
     return {
       book,
       failure: this.#failure,

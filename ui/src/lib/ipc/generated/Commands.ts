@@ -1,3 +1,4 @@
+import type { About } from "./About";
 import type { ApartPair } from "./ApartPair";
 import type { Asked } from "./Asked";
 import type { Attention } from "./Attention";
@@ -128,6 +129,11 @@ export type Commands = {
   export_changes: { args: ChangesExport, gives: WrittenChanges | null, },
   hand_over_changes: { args: HandOver, gives: null, },
   handed_over: { args: null, gives: Handed | null, },
+  find_duplicates: { args: FirstOnes, gives: Duplicates, },
+  stop_duplicates: { args: null, gives: null, },
+  set_apart: { args: SetApart, gives: Reply, },
+  list_apart: { args: null, gives: Array<ApartPair>, },
+  merge_contacts: { args: Merge, gives: Reply, },
   preview_bulk_edit: { args: BulkEdit, gives: BulkEditReport, },
   bulk_edit_rows: { args: BulkEditRows, gives: BulkEditPage, },
   run_bulk_edit: { args: null, gives: BulkEditReport, },
