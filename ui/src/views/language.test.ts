@@ -152,6 +152,16 @@ describe("the language", () => {
 });
 
 describe("from right to left", () => {
+  it("the list of keys shows those arrows that go along the text", async () => {
+    document.documentElement.dir = "rtl";
+    const desk = await openDesk({ contacts: 12 });
+    await focusList();
+    await desk.user.keyboard("?");
+    const label = within(await screen.findByTestId("shortcuts")).getByText("Column before, column after");
+    const keys = [...(label.nextElementSibling?.querySelectorAll("kbd") ?? [])];
+    expect(keys.map(({ textContent }) => textContent)).toEqual(["→", "←"]);
+  });
+
   it("the arrows go along the text", async () => {
     document.documentElement.dir = "rtl";
     const desk = await openDesk({ contacts: 12 });

@@ -1,3 +1,4 @@
+import { readingKey } from "../../lib/actions/direction";
 import { describeKeys, isMac } from "../../lib/actions/shortcuts";
 import { type MessageKey, t } from "../../lib/i18n";
 
@@ -24,10 +25,10 @@ const DRAWN: Readonly<Record<string, string>> = {
   ArrowUp: "↑",
 };
 
-/** Keys as they are written in the list of all of them. */
+/** Keys as they are written in the list of all of them: from right to left, what goes on along the text is the left arrow. */
 export function keysInWords(keys: string, mac: boolean = isMac()): string {
   return describeKeys(keys, mac, (key) => {
     const named = NAMED[key];
-    return named === undefined ? (DRAWN[key] ?? key) : t(named);
+    return named === undefined ? (DRAWN[readingKey(key)] ?? key) : t(named);
   });
 }
