@@ -458,6 +458,8 @@ fn a_desk_of_another_version_is_named_and_nothing_is_done() {
         let (mut line, _) = listener.accept().expect("kith comes");
         line.write_all(&frame(0, br#"{"protocol":1,"version":"9.9.9","read_only":false}"#))
             .expect("it is said");
+        // Until kith goes: a socket that is closed with something unread in it takes back what was said.
+        line.read_to_end(&mut Vec::new()).expect("kith goes");
     });
     let (code, answer) = home.json(&["update", "x-1", "--set", "Title=no"], b"");
     other.join().expect("no panic");
