@@ -197,7 +197,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   "language.label": "Sprache",
   "language.later": "Beim nächsten Start",
   "language.loses":
-    "Begonnene Änderungen an Feldern und ein begonnener Import gehen dabei verloren. Nicht gespeicherte Änderungen an Kontakten bleiben.",
+    "Was auf anderen Seiten begonnen ist, geht dabei verloren: Änderungen an Feldern, ein Import, das Setzen von Feldern. Nicht gespeicherte Änderungen an Kontakten bleiben.",
   "language.system": "Wie das System",
   "language.title": "Fenster in der anderen Sprache neu aufbauen?",
 

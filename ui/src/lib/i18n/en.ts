@@ -187,7 +187,7 @@ export const en = {
   "language.label": "Language",
   "language.later": "At the next start",
   "language.loses":
-    "Begun edits of fields and a begun import are lost by it. Unsaved edits of contacts stay.",
+    "What you have begun on other pages is lost by it: edits of fields, an import, a bulk edit. Unsaved edits of contacts stay.",
   "language.system": "Like the system",
   "language.title": "Draw the window anew in the other language?",
 
