@@ -31,6 +31,10 @@ pub struct Loads {
     pub fjall: Times,
     /// Bytes on the disk of Kith, SQLite and fjall.
     pub bytes: [u64; 3],
+    /// Compacting Kith's book after that.
+    pub compaction: Times,
+    /// And what it has on the disk then.
+    pub compacted: u64,
 }
 
 /// Loads all, round by round.
@@ -57,18 +61,26 @@ impl Loads {
         self.complete.push(filled + listed);
         self.kith.push((filled + listed).saturating_sub(making));
         self.bytes = [bytes_in(&book)?, 0, 0];
-        if !size.others {
-            return Ok(());
+        if size.others {
+            self.load_others(&book, &sqlite, &fjall)?;
         }
         let open = kith::open(&book)?;
-        let mut others = (Indexed::new(&sqlite)?, Fjall::new(&fjall)?);
+        self.compaction.take(|| open.compact(&|| true))?;
+        open.close()?;
+        self.compacted = bytes_in(&book)?;
+        Ok(())
+    }
+
+    fn load_others(&mut self, book: &Path, sqlite: &Path, fjall: &Path) -> Result<()> {
+        let open = kith::open(book)?;
+        let mut others = (Indexed::new(sqlite)?, Fjall::new(fjall)?);
         let [by_sqlite, by_fjall] = load(&open, [&mut others.0, &mut others.1])?;
         self.sqlite.push(by_sqlite.sum());
         self.fjall.push(by_fjall.sum());
         open.close()?;
         // Closing brings what waits in their logs to its place.
         drop(others);
-        self.bytes = [bytes_in(&book)?, bytes_in(&sqlite)?, bytes_in(&fjall)?];
+        self.bytes = [self.bytes[0], bytes_in(sqlite)?, bytes_in(fjall)?];
         Ok(())
     }
 }

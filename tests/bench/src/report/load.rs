@@ -17,6 +17,7 @@ pub fn print(loads: &Loads, size: Size) {
     spread("Kith: the same without making them", loads.kith.spread(), duration, None);
     spread("SQLite: record, indexes, history", loads.sqlite.spread(), duration, None);
     spread("fjall: record, history", loads.fjall.spread(), duration, None);
+    spread("Kith: a compaction, later", loads.compaction.spread(), duration, None);
     spreads("rate by rate, without making them");
     let rounds = loads.kith.count();
     let bar = at_a_million(&OF_SQLITES_RATE, size);
@@ -25,6 +26,7 @@ pub fn print(loads: &Loads, size: Size) {
     println!();
     let [kith, sqlite, fjall] = loads.bytes.map(|bytes| bytes as f64);
     judged("on the disk: Kith", kith, megabytes, at_a_million(&ON_DISK, size));
+    judged("  and after a compaction", loads.compacted as f64, megabytes, at_a_million(&ON_DISK, size));
     if loads.sqlite.count() > 0 {
         single("on the disk: SQLite", &megabytes(sqlite));
         single("on the disk: fjall", &megabytes(fjall));

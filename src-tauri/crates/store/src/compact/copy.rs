@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::{
     durable,
-    engine::{Engine, Failure, Handle, Meta, View, Write, keys},
+    engine::{Engine, Failure, Handle, Meta, Page, View, Write, keys},
     error::StoreError,
     go_on::{self, GoOn},
     guard::guarded,
@@ -26,7 +26,10 @@ const ROUNDS: usize = 8;
 
 /// What the book had at one moment of what a copy lacks.
 struct Moment {
+    /// What was written to what the copy has already.
     writes: Vec<Write>,
+    /// The next page.
+    page: Page,
     meta: Meta,
     /// How far the copy goes with it; `None` at the end of a key space.
     reached: Option<Vec<u8>>,
@@ -104,7 +107,10 @@ impl<'a> Copying<'a> {
         while let Some(after) = reached {
             go_on::check(self.go_on)?;
             let moment = self.page(space, &after)?;
-            self.with(|view| view.batch(moment.writes, moment.meta))?;
+            self.with(|view| {
+                view.lay(&moment.page)?;
+                view.batch(moment.writes, moment.meta)
+            })?;
             self.meta = moment.meta;
             reached = moment.reached;
         }
@@ -119,9 +125,8 @@ impl<'a> Copying<'a> {
         self.engine.with(ACTION, |view| {
             let page = view.page(space, Some(after), PAGE)?;
             let reached = page.last().map(|(key, _)| key.to_vec());
-            let mut writes = values(view, written.into_iter().take_while(|key| key.as_slice() <= after))?;
-            writes.extend(page.into_iter().map(|(key, value)| (key.to_vec(), Some(value.to_vec()))));
-            Ok(Moment { writes, meta: view.meta()?.unwrap_or_default(), reached })
+            let writes = values(view, written.into_iter().take_while(|key| key.as_slice() <= after))?;
+            Ok(Moment { writes, page, meta: view.meta()?.unwrap_or_default(), reached })
         })
     }
 
@@ -130,7 +135,7 @@ impl<'a> Copying<'a> {
         let written = state.followed();
         self.engine.with(ACTION, |view| {
             let writes = values(view, written.into_iter())?;
-            Ok(Moment { writes, meta: view.meta()?.unwrap_or_default(), reached: None })
+            Ok(Moment { writes, page: Page::new(), meta: view.meta()?.unwrap_or_default(), reached: None })
         })
     }
 

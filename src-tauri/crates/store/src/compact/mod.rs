@@ -28,7 +28,7 @@ use crate::{
 /// A file that is smaller is not worth the work.
 const SMALL: u64 = 16 << 20;
 /// How many times what is alive the file may be.
-const WASTEFUL: u64 = 3;
+const WASTEFUL: u64 = 2;
 
 /// How much room the records take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Space {
 }
 
 impl Space {
-    /// Whether a compaction is worth offering: the file is over three times what is alive in it.
+    /// Whether a compaction is worth offering: the file is over twice what is alive in it.
     #[must_use]
     pub fn is_wasteful(&self) -> bool {
         self.on_disk > SMALL && self.on_disk > WASTEFUL.saturating_mul(self.live)

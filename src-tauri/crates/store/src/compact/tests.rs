@@ -89,8 +89,8 @@ fn what_is_alive_is_measured() {
     let space = store.space(&|| true).unwrap();
     assert!(space.live > 30 * 1000 && space.live < space.on_disk, "{space:?}");
     assert!(!space.is_wasteful(), "a small file is not worth it");
-    assert!(Space { on_disk: 64 << 20, live: 16 << 20 }.is_wasteful());
-    assert!(!Space { on_disk: 48 << 20, live: 16 << 20 }.is_wasteful());
+    assert!(Space { on_disk: 48 << 20, live: 16 << 20 }.is_wasteful());
+    assert!(!Space { on_disk: 32 << 20, live: 16 << 20 }.is_wasteful());
 }
 
 #[test]

@@ -17,6 +17,10 @@ use crate::{
 
 /// sled's default is 1 GiB.
 const CACHE: u64 = 64 << 20;
+/// sled's default is 512 KiB. A segment is used again when less than half of it is alive, which happens sooner to a small
+/// one: a million contacts, loaded and compacted, took a seventh less room. And sled takes a new buffer of that size for
+/// each one it writes.
+pub(crate) const SEGMENT: usize = 128 << 10;
 /// sled lets go of its own lock a moment after its handle is dropped.
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(10);
@@ -102,7 +106,12 @@ pub(crate) fn set_stale_snapshots_aside(dir: &Path, sled: &Path) -> Result<Vec<S
 
 fn config(path: &Path) -> sled::Config {
     // No flusher thread, which would end silently; no compression, with which re-opening took 15 times as long.
-    sled::Config::new().path(path).cache_capacity(CACHE).flush_every_ms(None).use_compression(false)
+    sled::Config::new()
+        .path(path)
+        .cache_capacity(CACHE)
+        .segment_size(SEGMENT)
+        .flush_every_ms(None)
+        .use_compression(false)
 }
 
 /// The lock error has no type of its own, only this text.

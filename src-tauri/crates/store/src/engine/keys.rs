@@ -1,6 +1,19 @@
 //! The key spaces of the one sled tree, told apart by their first byte.
+//!
+//! What stands after it is the record's key, in a form that is never longer than [`LONGEST`]:
+//!
+//! ```text
+//! a UUID        0x00 | its 16 bytes
+//! a long key    0x01 | its first 48 bytes | their and all others' SHA-256
+//! another       as it is; no key has a control character
+//! ```
+//!
+//! sled writes a page that takes over a quarter of a segment into a blob file, which it never syncs; as keys are short
+//! none of its inner pages does. And a UUID's text is twice as long as the UUID, at each of three places.
 
 use kith_model::{Record, RecordKey, system};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// Key of the applied number, the record count, the fingerprint and what is pending.
 pub(crate) const META: &[u8] = b"m";
@@ -18,6 +31,13 @@ pub(crate) const CHUNKS: u8 = b'c';
 /// Every space besides [`META`].
 pub(crate) const SPACES: [u8; 6] = [CHUNKS, TOMBSTONES, BY_EXTERNAL_ID, INDEX, BY_ID, DOCUMENTS];
 
+/// A key of a record takes at most so many bytes after the byte of its space.
+pub(crate) const LONGEST: usize = 1 + START + 32;
+/// So much of a long key stands in it as it is, for whoever looks at a damaged book.
+const START: usize = 48;
+const UUID: u8 = 0;
+const LONG: u8 = 1;
+
 const BY_EXTERNAL_ID: u8 = b'e';
 const BY_ID: u8 = b'n';
 /// Kith's own records, which are no contacts and are not counted.
@@ -31,7 +51,7 @@ pub(crate) struct StorageKey(Vec<u8>);
 impl StorageKey {
     /// Where a record with this `ExternalId` is.
     pub fn external(external_id: &str) -> Self {
-        Self(prefixed(BY_EXTERNAL_ID, external_id.as_bytes()))
+        Self(packed(BY_EXTERNAL_ID, external_id))
     }
 
     /// Where this record is.
@@ -42,7 +62,7 @@ impl StorageKey {
     /// Where the record with these keys is.
     pub fn named(id: &str, external_id: Option<&str>) -> Self {
         let space = if system::is_document(id) { DOCUMENTS } else { BY_ID };
-        external_id.map_or_else(|| Self(prefixed(space, id.as_bytes())), Self::external)
+        external_id.map_or_else(|| Self(packed(space, id)), Self::external)
     }
 
     /// A key read from the tree or the index.
@@ -81,10 +101,10 @@ impl StorageKey {
 
     /// The key in words, for messages.
     pub fn describe(&self) -> String {
-        let text = String::from_utf8_lossy(self.0.get(1..).unwrap_or_default());
+        let text = unpacked(self.0.get(1..).unwrap_or_default());
         let key = match self.0.first() {
-            Some(&BY_EXTERNAL_ID) => RecordKey::ExternalId(text.into_owned()),
-            _ => RecordKey::Id(text.into_owned()),
+            Some(&BY_EXTERNAL_ID) => RecordKey::ExternalId(text),
+            _ => RecordKey::Id(text),
         };
         format!("the record with {key}")
     }
@@ -92,7 +112,7 @@ impl StorageKey {
 
 /// The key of a record's entry in the Id index.
 pub(crate) fn index(id: &str) -> Vec<u8> {
-    prefixed(INDEX, id.as_bytes())
+    packed(INDEX, id)
 }
 
 /// Where the position of the delete of the record with this `Id` is kept.
@@ -113,4 +133,77 @@ fn prefixed(prefix: u8, rest: &[u8]) -> Vec<u8> {
     key.push(prefix);
     key.extend_from_slice(rest);
     key
+}
+
+/// A space and a record's key, in its short form.
+fn packed(space: u8, key: &str) -> Vec<u8> {
+    let bytes = key.as_bytes();
+    if let Some(uuid) = uuid(key) {
+        return [&[space, UUID], &uuid.into_bytes()[..]].concat();
+    }
+    match bytes.split_at_checked(START) {
+        Some((start, _)) if bytes.len() > LONGEST => {
+            [&[space, LONG], start, &Sha256::digest(bytes)[..]].concat()
+        }
+        _ => prefixed(space, bytes),
+    }
+}
+
+/// The UUID that a key is, where it is written as one is: another spelling of it is another key.
+fn uuid(key: &str) -> Option<Uuid> {
+    let uuid = Uuid::try_parse(key).ok()?;
+    (uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == key).then_some(uuid)
+}
+
+/// A record's key as far as its short form tells it.
+fn unpacked(packed: &[u8]) -> String {
+    match packed {
+        [UUID, uuid @ ..] if uuid.len() == 16 => {
+            Uuid::from_slice(uuid).map(|uuid| uuid.to_string()).unwrap_or_default()
+        }
+        [LONG, long @ ..] => {
+            let start = long.get(..START).unwrap_or(long);
+            format!("{}…", String::from_utf8_lossy(start).trim_end_matches('\u{fffd}'))
+        }
+        text => String::from_utf8_lossy(text).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn key() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-c]{1,3}",
+            "[a-c]{47,50}",
+            "[a-cä😀]{75,90}",
+            "x{200}[a-c]{1,2}",
+            any::<u128>().prop_map(|bits| Uuid::from_u128(bits).to_string()),
+            any::<u128>().prop_map(|bits| Uuid::from_u128(bits).simple().to_string()),
+            any::<u128>().prop_map(|bits| Uuid::from_u128(bits).to_string().to_uppercase()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn keys_that_differ_are_stored_under_keys_that_differ(a in key(), b in key()) {
+            let [stored_a, stored_b] = [&a, &b].map(|key| StorageKey::external(key));
+            prop_assert_eq!(a == b, stored_a == stored_b);
+            prop_assert_eq!(a == b, index(&a) == index(&b));
+            prop_assert_ne!(stored_a.bytes(), index(&a));
+        }
+
+        #[test]
+        fn no_key_is_longer_than_the_longest_and_all_are_told(key in key()) {
+            let stored = StorageKey::external(&key);
+            prop_assert!(stored.bytes().len() <= 1 + LONGEST);
+            let told = stored.describe();
+            let start: String = key.chars().take(12).collect();
+            prop_assert!(told.contains(&start), "{}", told);
+            prop_assert!(key.len() > LONGEST || told.contains(&key), "{}", told);
+        }
+    }
 }

@@ -8,14 +8,15 @@ use crate::{
     },
 };
 
-const VERSION: u8 = 1;
+/// 1 had the texts of keys in place of their short forms.
+const VERSION: u8 = 2;
 /// Bytes of the stored form besides a key and a value.
 const FRAME: usize = 1 + 3 * 8 + 4 + 4;
 
 /// How far sled is, and what it must hold.
 ///
 /// ```text
-/// version u8 = 1 | applied u64 | records u64 | fingerprint u64 | pending, or nothing | crc32
+/// version u8 = 2 | applied u64 | records u64 | fingerprint u64 | pending, or nothing | crc32
 /// pending  length of the key u32 | key | value
 /// ```
 ///

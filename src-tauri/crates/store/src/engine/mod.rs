@@ -17,7 +17,7 @@ use std::{
 
 pub(crate) use handle::{Handle, set_stale_snapshots_aside};
 pub(crate) use meta::Meta;
-pub(crate) use view::{View, Write};
+pub(crate) use view::{Page, View, Write};
 
 use crate::{
     disk,

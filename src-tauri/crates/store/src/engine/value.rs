@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Every checksum covers the key too, so that a value under another's key is found. Where a record has chunks its own
-//! data is empty. No value is over 4 KiB: sled puts pages over 128 KiB into blob files it never syncs and leaks
-//! (sled#1077, #786).
+//! data is empty. No value is over [`MOST`]: sled puts a page that takes over a quarter of a segment into a blob file, which
+//! it never syncs and leaks (sled#1077, #786).
 
 use kith_model::Record;
 use serde::Serializer;
@@ -17,13 +17,23 @@ use serde_json::Value;
 use crate::{
     bytes::{Bytes, checked, crc32},
     codec,
-    engine::keys::StorageKey,
+    engine::{
+        handle::SEGMENT,
+        keys::{self, StorageKey},
+    },
     error::StoreError,
     log::Position,
 };
 
-/// Most bytes of any value.
-pub(crate) const MOST: usize = 4096;
+/// Most bytes of any value. A leaf of sled has at most 19 pairs: it is split at 17, and one of 16 may get three from a
+/// neighbour first (`tree.rs`, `node.rs`).
+pub(crate) const MOST: usize = 1536;
+const _: () = assert!(LEAF * (MOST + keys::LONGEST + PAIR) < SEGMENT / 4);
+const LEAF: usize = 19;
+/// What sled writes of a pair besides key and value, and what we put before a key.
+const PAIR: usize = 16;
+/// Most bytes of a record's data.
+const MOST_DATA: usize = (u16::MAX as usize - 1) * CHUNK;
 const VERSION: u8 = 1;
 /// Bytes of a record's value besides its data.
 const FRAME: usize = 1 + 2 + 8 + Position::SIZE + 4;
@@ -57,6 +67,10 @@ pub(crate) struct Stored {
 impl Stored {
     /// Puts encoded data under a key.
     pub fn new(key: &StorageKey, seq: u64, position: Position, data: &[u8]) -> Result<Self, StoreError> {
+        if data.len() > MOST_DATA {
+            let what = format!("one record takes {} bytes; {MOST_DATA} are the most", data.len());
+            return Err(StoreError::Refused { what });
+        }
         let inline = FRAME + data.len() <= MOST;
         let mut chunks = Vec::new();
         if !inline {
@@ -64,9 +78,6 @@ impl Stored {
             chunks.extend(numbered.map(|(n, data)| sealed(data.to_vec(), &key.chunk(n))));
         }
         let count = u16::try_from(chunks.len()).unwrap_or(u16::MAX);
-        if !inline && chunks.len() != data.len().div_ceil(CHUNK) || count == u16::MAX {
-            return Err(StoreError::Refused { what: "one record is over 256 MiB".into() });
-        }
         let mut value = Vec::with_capacity(FRAME + if inline { data.len() } else { 0 });
         value.push(VERSION);
         value.extend_from_slice(&count.to_le_bytes());

