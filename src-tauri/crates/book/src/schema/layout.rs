@@ -13,6 +13,7 @@ use crate::{
 
 const GROUPS: &str = "Groups";
 const LIST_COLUMNS: &str = "ListColumns";
+const SAVED_VIEWS: &str = "SavedViews";
 
 impl Book {
     /// The layout as a person made it, with names in it that the schema may not have any more.
@@ -24,7 +25,7 @@ impl Book {
     }
 
     /// Changes parts of the layout, as one change that can be undone: each key is replaced, and null brings back the
-    /// shipped one. What the schema hides of groups and columns, or does not have any more, keeps its place.
+    /// shipped one. What the schema hides of groups, columns and saved views, or does not have any more, keeps its place.
     #[must_use]
     pub fn change_layout(&self, changes: &Map<String, Value>) -> Reply {
         self.request(&Asked::plain("change layout"), || {
@@ -60,6 +61,10 @@ impl Book {
         if is_asked(LIST_COLUMNS) {
             layout.keep_hidden_columns(&own, &schema);
             document.set(LIST_COLUMNS, json!(layout.list_columns));
+        }
+        if is_asked(SAVED_VIEWS) {
+            layout.keep_hidden_views(&own, &schema);
+            document.set(SAVED_VIEWS, json!(layout.saved_views));
         }
         Ok(document)
     }

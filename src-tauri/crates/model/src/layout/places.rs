@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Group, Layout};
+use super::{Group, Layout, View};
 use crate::schema::{FieldMetadata, Schema};
 
 impl Layout {
@@ -32,15 +32,42 @@ impl Layout {
     /// Puts back into the columns what a layout of before has among them and the schema does not show, each after the
     /// one it stood after.
     pub fn keep_hidden_columns(&mut self, before: &Self, schema: &Schema) {
-        let is_readable = |name: &str| schema.field(name).is_some_and(FieldMetadata::is_readable);
-        for (place, column) in before.list_columns.iter().enumerate() {
-            if !is_readable(column) && !self.list_columns.contains(column) {
-                let old = before.list_columns.split_at(place).0;
-                let place = after(old, &self.list_columns).unwrap_or_default();
-                self.list_columns.insert(place, column.clone());
+        keep_hidden(&mut self.list_columns, &before.list_columns, schema);
+    }
+
+    /// Puts back into the saved views those of a layout of before that the schema does not show, each after the one it
+    /// stood after; and into the others their columns that it does not show.
+    pub fn keep_hidden_views(&mut self, before: &Self, schema: &Schema) {
+        let is_hidden = |view: &View| view.fields().any(|name| !is_readable(schema, name));
+        for (place, old) in before.saved_views.iter().enumerate() {
+            let names: Vec<String> = self.saved_views.iter().map(|view| view.name.clone()).collect();
+            match self.saved_views.iter_mut().find(|view| view.name == old.name) {
+                Some(view) => keep_hidden(&mut view.columns, &old.columns, schema),
+                None if is_hidden(old) => {
+                    let earlier = before.saved_views.iter().take(place);
+                    let earlier: Vec<String> = earlier.map(|view| view.name.clone()).collect();
+                    let place = after(&earlier, &names).unwrap_or_default();
+                    self.saved_views.insert(place, old.clone());
+                }
+                None => {}
             }
         }
     }
+}
+
+/// Puts back those of some names of before that the schema does not show, each after the one it stood after.
+fn keep_hidden(names: &mut Vec<String>, before: &[String], schema: &Schema) {
+    for (place, name) in before.iter().enumerate() {
+        if !is_readable(schema, name) && !names.contains(name) {
+            let old = before.split_at(place).0;
+            let place = after(old, names).unwrap_or_default();
+            names.insert(place, name.clone());
+        }
+    }
+}
+
+fn is_readable(schema: &Schema, name: &str) -> bool {
+    schema.field(name).is_some_and(FieldMetadata::is_readable)
 }
 
 /// The place after the last of the old ones that is there.
@@ -187,5 +214,32 @@ mod tests {
         let mut asked = columns(&["Title", "Name"]);
         asked.keep_hidden_columns(&before, &schema);
         assert_eq!(asked.list_columns, ["Gone", "Title", "Name", "Account"]);
+    }
+
+    #[test]
+    fn a_view_by_a_field_that_nobody_may_read_is_there_again_when_it_may_be_read() {
+        let view = |name: &str, field: &str, columns: &[&str]| -> View {
+            let filters = json!([{"Field": field, "Values": ["a"]}]);
+            let view = json!({"Name": name, "Label": name, "Filters": filters, "Columns": columns});
+            serde_json::from_value(view).unwrap()
+        };
+        let layout = |views: Vec<View>| Layout { saved_views: views, ..Layout::contact().unwrap() };
+        let schema = Schema::compile(metadata()).unwrap();
+        let before = layout(vec![
+            view("a", "Title", &["Name", "Gone", "Title"]),
+            view("hidden", "Gone", &[]),
+            view("b", "Title", &[]),
+        ]);
+        let mut asked = before.clone().fitted(&schema);
+        assert_eq!(asked.saved_views.len(), 2);
+        asked.saved_views.swap(0, 1);
+        asked.keep_hidden_views(&before, &schema);
+        let names: Vec<_> = asked.saved_views.iter().map(|view| view.name.as_str()).collect();
+        assert_eq!(names, ["b", "a", "hidden"]);
+        assert_eq!(asked.saved_views[1].columns, ["Name", "Gone", "Title"]);
+        let mut without = layout(vec![view("b", "Title", &[])]);
+        without.keep_hidden_views(&before, &schema);
+        let names: Vec<_> = without.saved_views.iter().map(|view| view.name.as_str()).collect();
+        assert_eq!(names, ["hidden", "b"], "what was shown and taken away stays away");
     }
 }
