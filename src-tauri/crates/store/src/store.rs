@@ -86,7 +86,8 @@ impl Store {
         self.engine.with("read a record", |view| Ok(view.find(key)?.map(|(_, _, record)| record)))
     }
 
-    /// Every record: by `ExternalId`, then those without one by `Id`. Ends after the first error.
+    /// Every record: those with an `ExternalId`, then those without, each in the order of their storage keys. Ends after the
+    /// first error.
     ///
     /// Not a snapshot: a record written meanwhile is given as it was or as it is, and one that gets its `ExternalId`
     /// may not be given.
@@ -168,6 +169,15 @@ impl Store {
     /// `Damaged`, `Io`.
     pub fn change_set(&self, seq: u64) -> Result<Option<ChangeSet>, StoreError> {
         Ok(self.log.find(seq, self.last_seq())?.map(|entry| entry.set))
+    }
+
+    /// The checksum of what stands in the log of a change set: it tells the change set from another of its number. `None` as
+    /// for [`Store::change_set`], which takes much longer for a large one.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub fn change_set_checksum(&self, seq: u64) -> Result<Option<u32>, StoreError> {
+        self.log.checksum(seq, self.last_seq())
     }
 
     /// All change sets, newest first. Ends after the first error.

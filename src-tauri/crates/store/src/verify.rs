@@ -181,7 +181,8 @@ fn against_log(
     Ok(())
 }
 
-/// sled writes a page over 128 KiB into `blobs/`, which it never syncs (sled#1077): with values of 4 KiB there is none.
+/// sled writes a page over a quarter of a segment into `blobs/`, which it never syncs (sled#1077): with short keys and
+/// values there is none.
 fn no_blobs(sled: &Path, report: &mut VerifyReport) -> Result<(), StoreError> {
     let path = sled.join("blobs");
     match fs::read_dir(&path) {

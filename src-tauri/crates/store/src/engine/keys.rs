@@ -151,7 +151,7 @@ fn packed(space: u8, key: &str) -> Vec<u8> {
 
 /// The UUID that a key is, where it is written as one is: another spelling of it is another key.
 fn uuid(key: &str) -> Option<Uuid> {
-    let uuid = Uuid::try_parse(key).ok()?;
+    let Ok(uuid) = Uuid::try_parse(key) else { return None };
     (uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == key).then_some(uuid)
 }
 

@@ -5,17 +5,32 @@ use std::fs::File;
 use kith_model::ChangeSet;
 
 use super::{Entry, LogDir, Position, frame, payload};
-use crate::{disk, error::StoreError};
+use crate::{bytes::crc32, disk, error::StoreError};
 
 impl LogDir {
     /// The frame at a position.
     pub fn entry(&self, at: Position) -> Result<Entry, StoreError> {
         let path = self.segment_path(at.segment);
-        let damaged =
-            || StoreError::damaged_log(format!("there is no change set at byte {}", at.offset), &path);
+        self.with_frame(at, |frame| {
+            payload::decode(frame.payload, frame.seq, Position { index: 0, ..at }, &path)
+        })
+    }
+
+    /// The checksum of what stands in the log of a change set with a number up to `last`, if the log goes back to it.
+    pub fn checksum(&self, seq: u64, last: u64) -> Result<Option<u32>, StoreError> {
+        let place = self.place(seq, last)?;
+        place.map(|at| self.with_frame(at, |frame| Ok(crc32(&[frame.payload])))).transpose()
+    }
+
+    fn with_frame<T>(
+        &self,
+        at: Position,
+        work: impl FnOnce(frame::Frame<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let what = || format!("there is no change set at byte {}", at.offset);
+        let damaged = || StoreError::damaged_log(what(), self.segment_path(at.segment));
         let bytes = self.frame_bytes(at)?.ok_or_else(damaged)?;
-        let frame = frame::read(&bytes).ok_or_else(damaged)?;
-        payload::decode(frame.payload, frame.seq, Position { index: 0, ..at }, &path)
+        work(frame::read(&bytes).ok_or_else(damaged)?)
     }
 
     /// Decodes a frame met on a walk.
@@ -25,6 +40,11 @@ impl LogDir {
 
     /// The change set with a number up to `last`, if the log goes back to it.
     pub fn find(&self, seq: u64, last: u64) -> Result<Option<Entry>, StoreError> {
+        self.place(seq, last)?.map(|at| self.entry(at)).transpose()
+    }
+
+    /// Where that is.
+    fn place(&self, seq: u64, last: u64) -> Result<Option<Position>, StoreError> {
         if seq == 0 || seq > last {
             return Ok(None);
         }
@@ -33,7 +53,7 @@ impl LogDir {
         let (start, offsets) = self.offsets(first, seq)?;
         let Some(nth) = seq.checked_sub(start.next) else { return Ok(None) };
         match offsets.get(usize::try_from(nth).unwrap_or(usize::MAX)) {
-            Some(&offset) => self.entry(position(first, offset)).map(Some),
+            Some(&offset) => Ok(Some(position(first, offset))),
             None => Err(StoreError::damaged_log(
                 format!("change set {seq} is not there"),
                 self.segment_path(first),
