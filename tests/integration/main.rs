@@ -28,6 +28,7 @@ mod moment;
 mod opening;
 mod operations;
 mod order;
+mod released;
 mod repair;
 mod requests;
 mod retention;

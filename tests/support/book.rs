@@ -109,6 +109,13 @@ impl TestBook {
         Self::default()
     }
 
+    /// The book that is in this folder; it goes with the test too.
+    #[must_use]
+    pub fn found_in(folder: TempDir, run: u64) -> Self {
+        let book = open(folder.path(), false, run).expect("the book");
+        Self { book: Some(book), folder, run }
+    }
+
     /// A book that holds these contacts.
     #[must_use]
     pub fn with(contacts: impl IntoIterator<Item = Value>) -> Self {

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod book;
 pub mod contract;
+pub mod released;
 
 // The harness lies beside the tests that use it. Elsewhere than on Linux the web view has no WebDriver.
 #[cfg(target_os = "linux")]
