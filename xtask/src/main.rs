@@ -33,8 +33,9 @@ const USAGE: &str = "cargo xtask TASK
                              measure the core part by part, start-up, scrolling; --write puts it into the documentation
   crash [--runs N]           kills, failing system calls, power cuts, a full disk, damaged bytes: the full counts
   fuzz [--seconds N]         run each fuzz target, for 30 seconds unless told otherwise (needs cargo-fuzz)
-  dist [--check|--release]   build the packages of this system; install the .deb, try it and remove it again;
-                             gather what a release has, with checksums
+  dist [--check|--release]   build the packages of this system; try the .deb in a clean system: install, upgrade,
+                             a second person, removal; gather what a release has
+  dist --try FILE            try a .deb that was made before
   audit [--offline]          advisories, licences and sources of all dependencies (needs cargo-deny)
   versions [--tag TAG]       whether the version is the same in every place that has it";
 

@@ -9,14 +9,19 @@ mod release;
 mod trial;
 
 use std::fs;
+use std::path::Path;
 
 use crate::flags::Flags;
 use crate::place::built;
 use crate::shell::{Done, Stop, ask, cargo, run, step};
 use crate::{page, setup};
 
-/// `cargo xtask dist [--check|--release]`.
+/// `cargo xtask dist [--check|--release|--try FILE]`.
 pub fn dist(mut flags: Flags) -> Done {
+    if let Some(package) = flags.take_word("--try")? {
+        flags.none()?;
+        return trial::of_file(Path::new(&package));
+    }
     let check = flags.take("--check");
     let release = flags.take("--release");
     flags.none()?;

@@ -28,6 +28,11 @@ pub fn for_packing(tried: bool) -> Done {
     if tried { needs(&[tools.as_slice(), WINDOW].concat()) } else { needs(&tools) }
 }
 
+/// The names of Debian's packages that driving the window needs.
+pub fn window_packages() -> Vec<&'static str> {
+    WINDOW.iter().map(|package| package.debian).collect()
+}
+
 fn needs(packages: &[Package]) -> Done {
     if cfg!(target_os = "linux") && there("apt-get") && there("dpkg-query") {
         debian::install(packages)?;
