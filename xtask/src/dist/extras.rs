@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::licences;
-use crate::place::{built, root, target};
+use super::{build::program, licences};
+use crate::place::{root, target};
 use crate::shell::{Done, Stop, run};
 
 /// Where a file goes in the package, and where it is now.
@@ -29,7 +29,7 @@ pub fn made() -> Result<Vec<Placed>, Stop> {
     // Whatever an earlier build left there would be packed too.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(Stop::at(folder.display().to_string()))?;
-    let mut placed = vec![(COMMAND_LINE.to_owned(), built("release", "kith"))];
+    let mut placed = vec![(COMMAND_LINE.to_owned(), program("kith"))];
     if cfg!(target_os = "linux") {
         placed.extend(manual(&folder.join("man"))?);
         placed.extend(completions(&folder)?);
@@ -44,7 +44,7 @@ pub fn made() -> Result<Vec<Placed>, Stop> {
 
 /// The pages for `man kith`, packed as distributions have them.
 fn manual(folder: &Path) -> Result<Vec<Placed>, Stop> {
-    run(Command::new(built("release", "kith")).arg("manual").arg(folder).stdout(Stdio::null()))?;
+    run(Command::new(program("kith")).arg("manual").arg(folder).stdout(Stdio::null()))?;
     let mut pages = listed(folder)?;
     run(Command::new("gzip").args(["--best", "--no-name"]).args(&pages))?;
     for page in &mut pages {
@@ -61,7 +61,7 @@ fn completions(folder: &Path) -> Result<Vec<Placed>, Stop> {
         ("fish", "/usr/share/fish/vendor_completions.d/kith.fish"),
     ];
     let script = |(shell, place): (&str, &str)| {
-        let said = Command::new(built("release", "kith")).args(["completions", shell]).output();
+        let said = Command::new(program("kith")).args(["completions", shell]).output();
         let said = said.map_err(Stop::at(format!("completions for {shell}")))?;
         Ok((place.to_owned(), written(folder, &format!("kith.{shell}"), &said.stdout)?))
     };

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::place::target;
+use super::build::bundles;
 use crate::shell::Stop;
 
 /// The kinds that are made on this system. An AppImage needs a tool that is fetched while it is made: only a release
@@ -22,7 +22,7 @@ pub fn of_this_system(release: bool) -> Vec<&'static str> {
 
 /// Where packages of a kind come out.
 pub fn folder(kind: &str) -> PathBuf {
-    target().join("release/bundle").join(kind)
+    bundles().join(kind)
 }
 
 /// The package of a kind that was made.
