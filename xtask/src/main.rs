@@ -29,8 +29,9 @@ const USAGE: &str = "cargo xtask TASK
   test                       every check and every test
   tour                       drive the window through the main flows and take the pictures of the documents anew
   types [--check]            write the TypeScript types the page uses, or see whether they are fresh
-  bench [--small] [--part PART|--startup|--scroll] [--contacts N] [--rounds N] [--alone] [--write]
-                             measure the core part by part, start-up, scrolling; --write puts it into the documentation
+  bench [--small] [--part PART|--startup|--scroll|--window] [--contacts N] [--rounds N] [--alone]
+        [--write]            measure the core part by part, start-up, scrolling, what is waited for in the window;
+                             --write puts it into the documentation
   crash [--runs N]           kills, failing system calls, power cuts, a full disk, damaged bytes: the full counts
   fuzz [--seconds N]         run each fuzz target, for 30 seconds unless told otherwise (needs cargo-fuzz)
   dist [--check|--release]   build the packages of this system; try the .deb in a clean system: install, upgrade,

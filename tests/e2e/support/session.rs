@@ -93,6 +93,10 @@ impl Window {
         self.driver.screen().answer_dialog(path)
     }
 
+    pub(super) fn home(&self) -> &Path {
+        &self.home
+    }
+
     pub(super) fn client(&self) -> &Client {
         &self.client
     }

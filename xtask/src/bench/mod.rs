@@ -25,10 +25,11 @@ struct Asked {
     sizes: Vec<String>,
     has_startup: bool,
     has_scroll: bool,
+    has_window: bool,
     writes: bool,
 }
 
-/// `cargo xtask bench [--small|--startup|--scroll|--part PART] [--contacts N] [--rounds N] [--alone] [--write]`.
+/// `cargo xtask bench [--small|--startup|--scroll|--window|--part PART] [--contacts N] [--rounds N] [--alone] [--write]`.
 pub fn bench(flags: Flags) -> Done {
     let asked = Asked::of(flags)?;
     if !asked.parts.is_empty() {
@@ -40,8 +41,12 @@ pub fn bench(flags: Flags) -> Done {
     if asked.has_startup {
         step("Start-up", startup)?;
     }
-    if asked.has_scroll {
-        step("Scrolling", || asked.scroll())?;
+    for (is_asked, name, title) in
+        [(asked.has_scroll, "scroll", "Scrolling"), (asked.has_window, "window", "The window")]
+    {
+        if is_asked {
+            step(title, || asked.at_the_desk(name))?;
+        }
     }
     Ok(())
 }
@@ -55,7 +60,8 @@ pub fn small() -> Done {
 impl Asked {
     fn of(mut flags: Flags) -> Result<Self, Stop> {
         let (is_small, startup) = (flags.take("--small"), flags.take("--startup"));
-        let (scroll, writes) = (flags.take("--scroll"), flags.take("--write"));
+        let (scroll, at_window, writes) =
+            (flags.take("--scroll"), flags.take("--window"), flags.take("--write"));
         let part = flags.take_word("--part")?;
         let mut sizes = Vec::new();
         for name in ["--contacts", "--rounds"] {
@@ -63,21 +69,22 @@ impl Asked {
         }
         sizes.extend(flags.take("--alone").then(|| "--alone".to_owned()));
         flags.none()?;
-        let is_one = part.is_some() || startup || scroll;
+        let is_one = part.is_some() || startup || scroll || at_window;
         let every = PARTS.map(str::to_owned).into_iter().chain(is_small.then(|| LONG.to_owned()));
         let parts = if is_one { part.into_iter().collect() } else { every.collect() };
         sizes.extend(is_small.then(|| "--small".to_owned()));
-        Ok(Self { parts, sizes, has_startup: startup || !(is_one || is_small), has_scroll: scroll, writes })
+        let has_startup = startup || !(is_one || is_small);
+        Ok(Self { parts, sizes, has_startup, has_scroll: scroll, has_window: at_window, writes })
     }
 
     fn core(&self, part: &str) -> Done {
         self.report(part, measuring(part).args(&self.sizes))
     }
 
-    /// A long list scrolled from end to end in the released desk's own window.
-    fn scroll(&self) -> Done {
+    /// What is measured in the released desk's own window, by the program of that name.
+    fn at_the_desk(&self, name: &str) -> Done {
         window(&["--bins"])?;
-        self.report("scroll", screen::virtual_one(&built("release", "scroll")).args(&self.sizes))
+        self.report(name, screen::virtual_one(&built("release", name)).args(&self.sizes))
     }
 
     /// Has it measured, and its report put into its place in the documentation where that is asked for.
