@@ -298,6 +298,7 @@ fn how_long_changes_are_kept_is_told_tried_and_set() {
     let forgotten = call_well(&desk, "set_retention", json!({"days": 30}));
     assert_eq!((&forgotten["ChangeSets"], &forgotten["OldestKept"]), (&json!(0), &json!(1)));
     assert_eq!(ask_well(&desk, "read_retention")["Days"], 30);
+    assert_eq!(ask_well(&desk, "standing_counts")["attention"], 0);
     assert!(ask_well(&desk, "book_space")["onDisk"].as_u64() > Some(0));
 }
 

@@ -1,10 +1,12 @@
 //! Commands about the list.
 
 use kith_book::{
-    CopyContacts, Desk, Failure, JumpTo, ListPage, ListQuery, ListValues, PlaceOf, RecordKey, ValuesOf,
+    CopyContacts, Desk, Failure, JumpTo, ListPage, ListQuery, ListValues, PlaceOf, RecordKey, StandingCounts,
+    ValuesOf,
 };
 use tauri::State;
 
+use super::keeping::aside;
 use crate::exact::Exact;
 
 #[tauri::command(async)]
@@ -35,4 +37,9 @@ pub(super) fn list_jump(desk: State<'_, Desk>, args: JumpTo) -> Result<Option<us
 #[tauri::command(async)]
 pub(super) fn copy_contacts(desk: State<'_, Desk>, args: CopyContacts) -> Result<String, Failure> {
     desk.copy_contacts(&args)
+}
+
+#[tauri::command]
+pub(super) async fn standing_counts(desk: State<'_, Desk>) -> Result<StandingCounts, Failure> {
+    aside(&desk, Desk::standing_counts).await
 }

@@ -13,8 +13,9 @@ use kith_book::{
     JumpTo, KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, Mapping, Merge,
     NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewPage, PreviewRows, PreviewSchema, PutBack,
     RecentRequests, Reply, RequestEntry, Restoration, Retention, SaveMapping, SchemaChange, SchemaCheck,
-    SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport, SetApart, StartBook,
-    UndoChange, UnfinishedImport, UpdateContact, ValuesOf, WouldForget, WrittenChanges, WrittenFile,
+    SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport, SetApart,
+    StandingCounts, StartBook, UndoChange, UnfinishedImport, UpdateContact, ValuesOf, WouldForget,
+    WrittenChanges, WrittenFile,
 };
 use ts_rs::{Config, TS};
 
@@ -96,6 +97,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         SchemaRefusal,
         SchemaReport,
         SetApart,
+        StandingCounts,
         StartBook,
         UndoChange,
         UnfinishedImport,

@@ -19,7 +19,7 @@ use crate::{
     drafts::Drafts,
     error::Error,
     host::Host,
-    list::Live,
+    list::{Live, Standings},
     requests::{Asked, RequestLog},
     schema::{layout_of, schema_of},
     unique::{Claims, Unique},
@@ -62,6 +62,7 @@ pub struct Inside {
     pub(crate) host: Host,
     folder: PathBuf,
     lists: Live,
+    pub(crate) standings: Standings,
     collation: Arc<Collation>,
     requests: RequestLog,
     /// Held while a backup is written into the book's own folder.
@@ -114,6 +115,7 @@ impl Book {
             host,
             folder: folder.to_owned(),
             lists: Live::default(),
+            standings: Standings::default(),
             collation,
             backing_up: Mutex::new(()),
             on_backup: OnceLock::new(),
@@ -321,6 +323,7 @@ impl Book {
     fn publish(&self, set: Option<&ChangeSet>) {
         let Some(set) = set else { return };
         self.lists.note(set);
+        self.standings.note(set);
         if let Some(listener) = self.listener.get() {
             listener(set);
         }

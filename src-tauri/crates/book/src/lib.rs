@@ -67,7 +67,7 @@ pub use import::{
     ImportReport, ImportRequest, InspectedFile, Join, Mapping, PreviewPage, PreviewRow, REASON, Reading,
     RowVerdict, Split, UnfinishedImport, VCARD_PROPERTIES, Watch,
 };
-pub use list::{ListPage, ListQuery, ListRow, ListValue, ListValues, Preparing};
+pub use list::{ListPage, ListQuery, ListRow, ListValue, ListValues, Preparing, StandingCounts};
 pub use requests::RequestEntry;
 pub use retention::{Forgotten, Retention, WouldForget};
 pub use sample::{SAMPLE_SIZE, SampleContacts, sample_contacts};

@@ -49,6 +49,12 @@ impl Unique {
         }
     }
 
+    /// The contacts that hold a value which another one holds too.
+    pub fn clashing(&self) -> HashSet<&str> {
+        let shared = self.fields.values().flat_map(HashMap::values).filter(|ids| ids.len() > 1);
+        shared.flatten().map(AsRef::as_ref).collect()
+    }
+
     fn take(&mut self, change: &Change, field: &FieldChange) {
         let Some(holders) = self.fields.get_mut(&field.field) else { return };
         let old = field.old.to_string();

@@ -1,6 +1,8 @@
 //! What is asked of the index.
 
-use kith_model::query::SortKey;
+use std::collections::BTreeSet;
+
+use kith_model::{RecordKey, query::SortKey};
 use serde_json::Value;
 
 /// What rows must be.
@@ -27,6 +29,8 @@ pub enum ConditionKind<'a> {
         /// Whether a value passes.
         passes: &'a (dyn Fn(&Value) -> bool + Sync),
     },
+    /// It is one of these.
+    Among(&'a BTreeSet<RecordKey>),
 }
 
 /// What a list asks for.
@@ -58,7 +62,7 @@ impl Asked<'_> {
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let conditions = self.conditions.iter().filter_map(|condition| match condition.kind {
             ConditionKind::Value { field, .. } => Some(field),
-            ConditionKind::Text { .. } => None,
+            ConditionKind::Text { .. } | ConditionKind::Among(_) => None,
         });
         let sort = self.sort.iter().map(|key| key.field.as_str());
         conditions.chain(sort).chain(self.first.iter().map(|first| first.field))

@@ -10,6 +10,7 @@ use crate::{
     columns::{Column, Columns},
     error::IndexError,
     grams::{Locals, MOST},
+    key::bytes_of,
     rows::{Rows, row_of},
     tail::Tail,
     text::{is_in_telephone, is_key},
@@ -39,8 +40,9 @@ impl Search<'_> {
         let needs_texts =
             conditions.iter().any(|condition| matches!(condition.kind, ConditionKind::Text { .. }));
         let texts = if needs_texts { self.base.texts()? } else { &[] };
-        let groups = self.live.groups.par_iter().enumerate().map(|(group, live)| {
-            let mut rows = live.clone();
+        let mut live = self.live.clone();
+        conditions.iter().for_each(|condition| self.keep_among(&mut live, condition));
+        let groups = live.groups.into_par_iter().enumerate().map(|(group, mut rows)| {
             // What is decided by values leaves less text to look through.
             for condition in conditions.iter().filter(|condition| !is_text(condition)) {
                 self.narrow(&mut rows, group, condition, texts);
@@ -53,11 +55,32 @@ impl Search<'_> {
         Ok(Rows { groups: groups.collect() })
     }
 
+    /// Leaves the rows that a condition about their keys leaves.
+    fn keep_among(&self, rows: &mut Rows, condition: &Condition<'_>) {
+        let ConditionKind::Among(keys) = condition.kind else { return };
+        let mut among = Rows::default();
+        for key in keys {
+            let key = bytes_of(key);
+            self.tail.find(&key).into_iter().for_each(|row| among.insert(row));
+            self.base.keys().find(&key).into_iter().for_each(|row| among.insert(row));
+        }
+        for (group, rows) in rows.groups.iter_mut().enumerate() {
+            match (among.groups.get(group), condition.negated) {
+                (Some(among), false) => rows.intersect_with(among),
+                (Some(among), true) => rows.difference_with(among),
+                (None, false) => rows.clear(),
+                (None, true) => (),
+            }
+        }
+    }
+
     fn narrow(&self, rows: &mut Locals, group: usize, condition: &Condition<'_>, texts: &[Texts]) {
         if rows.is_clear() {
             return;
         }
         let passing = match condition.kind {
+            // Before the groups were gone through.
+            ConditionKind::Among(_) => return,
             ConditionKind::Value { field, passes } => match self.columns.get(field) {
                 Some(column) => with_value(column, group, rows, passes),
                 None => Locals::with_capacity(rows.len()),

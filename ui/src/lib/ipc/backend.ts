@@ -27,6 +27,7 @@ import type {
   SchemaEdit,
   SchemaFile,
   SchemaFileKind,
+  StandingCounts,
 } from "./types";
 import type { DuplicateSearch } from "./duplicates";
 import type { Bulk } from "./bulk";
@@ -64,6 +65,8 @@ export interface Backend {
   listPlace(query: ListQuery, key: RecordKey): Promise<number | null>;
   /** The next row from `from` on, wrapping round, whose first sorted field begins with a text; null where none does. */
   listJump(query: ListQuery, text: string, from: number): Promise<number | null>;
+  /** How many contacts need attention, and how many changed since changes were handed over; the first time it may take long. */
+  standingCounts(): Promise<StandingCounts>;
   /** Fields of contacts as a table for other programs: tabs between the cells, a line for each contact, one of labels. */
   copyContacts(keys: readonly RecordKey[], fields: readonly string[]): Promise<string>;
   readContact(key: RecordKey): Promise<Reply>;

@@ -79,6 +79,7 @@ export const tauriBackend: Backend = {
   listKeys: (query) => call("list_keys", query),
   listPlace: (query, key) => call("list_place", { query, key }),
   listJump: (query, text, from) => call("list_jump", { query, text, from }),
+  standingCounts: () => ask("standing_counts"),
   copyContacts: (keys, fields) => call("copy_contacts", { keys: [...keys], fields: [...fields] }),
   readContact: (key) => call("read_contact", { key }),
   updateContact: (key, body, { includePayload, enforceLock }) =>

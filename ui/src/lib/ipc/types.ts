@@ -88,6 +88,7 @@ export type { SchemaReport } from "./generated/SchemaReport";
 export type { Selection } from "./generated/Selection";
 export type { SortKey } from "./generated/SortKey";
 export type { Source } from "./generated/Source";
+export type { StandingCounts } from "./generated/StandingCounts";
 export type { StatusCode } from "./generated/StatusCode";
 export type { UnfinishedImport } from "./generated/UnfinishedImport";
 export type { View } from "./generated/View";

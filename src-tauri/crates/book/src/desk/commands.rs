@@ -27,6 +27,7 @@ macro_rules! for_each_command {
             list_place: "PlaceOf" => "number | null",
             list_jump: "JumpTo" => "number | null",
             copy_contacts: "CopyContacts" => "string",
+            standing_counts: "null" => "StandingCounts",
             read_contact: "NamedContact" => "Reply",
             update_contact: "UpdateContact" => "Reply",
             check_contact: "CheckContact" => "Reply",

@@ -151,6 +151,7 @@ impl Shared {
                 Turn::List => {
                     // What fails is told to whoever asks for the list, who tries it again.
                     let _ = book.lists().complete(&book.making(), &|| !self.is_ending());
+                    let _ = book.complete_standings(&|| !self.is_ending());
                 }
                 Turn::Due => {
                     self.back_up(book);

@@ -7,7 +7,7 @@ use ts_rs::TS;
 use super::{Desk, bounds, numbers::read_query};
 use crate::{
     error::Failure,
-    list::{ListPage, ListQuery, ListValues},
+    list::{ListPage, ListQuery, ListValues, StandingCounts},
 };
 
 /// Most contacts that are copied at once.
@@ -105,6 +105,14 @@ impl Desk {
     /// As [`Self::list_values`].
     pub fn list_jump(&self, args: &JumpTo) -> Result<Option<usize>, Failure> {
         Ok(self.open(false)?.list_jump(&read_query(&args.query)?, &args.text, args.from)?)
+    }
+
+    /// How many contacts have each standing. The first time it reads every contact.
+    ///
+    /// # Errors
+    /// [`Failure`] when there is no book, it cannot be read or the desk is closed.
+    pub fn standing_counts(&self) -> Result<StandingCounts, Failure> {
+        self.long(|book, go_on| book.standing_counts(go_on))
     }
 
     /// Contacts as a table of text, for a spreadsheet.

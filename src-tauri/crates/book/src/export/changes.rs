@@ -1,14 +1,15 @@
 //! What changed since a moment, for the CRM: only the changed contacts and fields, by ExternalId.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     io::{self, BufWriter, Write},
     path::Path,
 };
 
 use jiff::Timestamp;
 use kith_formats::{csv, table::Cell};
-use kith_model::{Code, Issue, Operation, Record, RecordKey, system};
+use kith_model::{Change, Code, Issue, Operation, Record, RecordKey, system};
+use kith_store::{GoOn, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
@@ -75,11 +76,41 @@ pub struct ChangesReport {
 }
 
 /// What became of one contact.
-#[derive(Default)]
-struct Became {
+#[derive(Debug, Default)]
+pub(crate) struct Became {
     /// Each field that changed, with the value it had at first.
     fields: HashMap<String, Value>,
     is_new: bool,
+}
+
+impl Became {
+    /// Takes in a change that was before all others.
+    fn begin_with(&mut self, change: Change) {
+        self.is_new = change.operation == Operation::Create;
+        for field in change.fields.into_iter().filter(|field| !is_stamp(&field.field)) {
+            // The older one wins: it is what the CRM has.
+            self.fields.insert(field.field, field.old);
+        }
+    }
+
+    /// What a contact becomes by its first change.
+    pub fn of(change: Change) -> Self {
+        let mut became = Self::default();
+        became.begin_with(change);
+        became
+    }
+
+    /// Takes in a change that was after all others.
+    pub fn go_on_with(&mut self, change: Change) {
+        for field in change.fields.into_iter().filter(|field| !is_stamp(&field.field)) {
+            self.fields.entry(field.field).or_insert(field.old);
+        }
+    }
+
+    /// Whether a contact as it is now is new, or another than it was.
+    pub fn is_of_changed(&self, record: &Record) -> bool {
+        self.is_new || self.fields.iter().any(|(field, old)| record.get(field) != old)
+    }
 }
 
 impl Book {
@@ -92,7 +123,7 @@ impl Book {
         let (after, moment) = self.since(&request.since)?;
         let oldest = self.store.oldest_kept()?;
         let mut report = ChangesReport { upto, incomplete: after + 1 < oldest, ..ChangesReport::default() };
-        let became = self.became(after, moment, upto)?;
+        let became = self.became(after, moment, upto, &|| true)?;
         let changed = self.changed(became, &mut report)?;
         let failed = |source| Error::Io { action: "write", path: file.to_owned(), source };
         let mut beside = Beside::new(file)?;
@@ -107,23 +138,6 @@ impl Book {
         drop(out);
         beside.keep()?;
         Ok(report)
-    }
-
-    /// The keys of the contacts that changed since they were last handed over, in their order: a view of the book.
-    ///
-    /// # Errors
-    /// [`Error::Store`].
-    pub fn changed_since_handed(&self) -> Result<Vec<RecordKey>, Error> {
-        let (after, moment) = self.since(&Since::Last)?;
-        let became = self.became(after, moment, self.store.last_seq())?;
-        let mut keys = BTreeSet::new();
-        for (id, became) in became {
-            let Some(record) = self.store.get(&RecordKey::Id(id))? else { continue };
-            if became.is_new || became.fields.iter().any(|(field, old)| record.get(field) != old) {
-                keys.insert(record.key());
-            }
-        }
-        Ok(keys.into_iter().collect())
     }
 
     fn since(&self, since: &Since) -> Result<(u64, Option<Timestamp>), Error> {
@@ -141,15 +155,17 @@ impl Book {
     }
 
     /// What became of each contact, by its Id.
-    fn became(
+    pub(crate) fn became(
         &self,
         after: u64,
         moment: Option<Timestamp>,
         upto: u64,
+        go_on: GoOn<'_>,
     ) -> Result<HashMap<String, Became>, Error> {
         let mut all: HashMap<String, Became> = HashMap::new();
         for set in self.store.change_sets_back() {
             let set = set?;
+            go_on().then_some(()).ok_or(StoreError::Ended)?;
             let is_before =
                 moment.is_some_and(|moment| set.note.at.parse::<Timestamp>().is_ok_and(|at| at < moment));
             if set.seq <= after || is_before {
@@ -159,12 +175,7 @@ impl Book {
                 continue;
             }
             for change in set.changes.into_iter().rev().filter(|change| !change.is_of_document()) {
-                let became = all.entry(change.id).or_default();
-                became.is_new = change.operation == Operation::Create;
-                for field in change.fields.into_iter().filter(|field| !is_stamp(&field.field)) {
-                    // The older one wins: it is what the CRM has.
-                    became.fields.insert(field.field, field.old);
-                }
+                all.entry(change.id.clone()).or_default().begin_with(change);
             }
         }
         Ok(all)

@@ -1,13 +1,15 @@
 //! A list's question as the index takes it.
 
+use std::collections::BTreeSet;
+
 use kith_index::{Asked, Condition, ConditionKind, First};
 use kith_model::{
-    Layout, Schema,
-    query::{Filter, Query, QueryError, SortKey, TermKind, is_value},
+    Layout, RecordKey, Schema,
+    query::{Filter, Query, QueryError, SortKey, Standing, TermKind, is_value},
 };
 use serde_json::Value;
 
-use super::ListQuery;
+use super::{ListQuery, standing::Members};
 
 /// The field by whose words contacts are known best.
 const LAST_NAME: &str = "LastName";
@@ -23,6 +25,12 @@ pub(super) struct Question<'a> {
     /// Whether contacts whose last name is searched for come first.
     is_best_first: bool,
 }
+
+/// The contacts of the standings that are asked for.
+pub(super) type Having = Vec<(Standing, Members)>;
+
+/// No contact.
+static NOBODY: BTreeSet<RecordKey> = BTreeSet::new();
 
 impl<'a> Question<'a> {
     /// Reads a question; `without` leaves the filters of one field out.
@@ -41,8 +49,16 @@ impl<'a> Question<'a> {
         })
     }
 
+    /// The standings that it asks for.
+    pub fn standings(&self) -> impl Iterator<Item = Standing> {
+        self.query.terms().iter().filter_map(|term| match term.kind {
+            TermKind::Standing(standing) => Some(standing),
+            TermKind::Text(_) | TermKind::Field(_) => None,
+        })
+    }
+
     /// Has the index asked.
-    pub fn ask<T>(&self, work: impl FnOnce(&Asked<'_>) -> T) -> T {
+    pub fn ask<T>(&self, having: &Having, work: impl FnOnce(&Asked<'_>) -> T) -> T {
         let tests = self.tests();
         let mut tests = tests.iter();
         let mut conditions = Vec::new();
@@ -54,6 +70,14 @@ impl<'a> Question<'a> {
                 TermKind::Field(test) => match tests.next() {
                     Some(passes) => ConditionKind::Value { field: test.field(), passes: &**passes },
                     None => continue,
+                },
+                TermKind::Standing(standing) => match having.iter().find(|(of, _)| of == standing) {
+                    Some((_, Members::Some(keys))) => ConditionKind::Among(keys),
+                    Some((_, Members::All)) if term.negated => {
+                        conditions.push(Condition { negated: false, kind: ConditionKind::Among(&NOBODY) });
+                        continue;
+                    }
+                    Some((_, Members::All)) | None => continue,
                 },
             };
             conditions.push(Condition { negated: term.negated, kind });
@@ -69,7 +93,7 @@ impl<'a> Question<'a> {
     fn tests(&self) -> Vec<Test<'_>> {
         let terms = self.query.terms().iter().filter_map(|term| match &term.kind {
             TermKind::Field(test) => Some(Box::new(|value: &Value| test.matches(value)) as Test<'_>),
-            TermKind::Text(_) => None,
+            TermKind::Text(_) | TermKind::Standing(_) => None,
         });
         let filters = self.filters.iter().map(|filter| {
             Box::new(|value: &Value| filter.values.iter().any(|wanted| is_value(value, wanted))) as Test<'_>
@@ -81,7 +105,7 @@ impl<'a> Question<'a> {
         let words =
             self.query.terms().iter().filter(|term| !term.negated).filter_map(|term| match &term.kind {
                 TermKind::Text(needle) => Some(needle.folded.as_str()),
-                TermKind::Field(_) => None,
+                TermKind::Field(_) | TermKind::Standing(_) => None,
             });
         let words: Vec<_> = words.collect();
         (self.is_best_first && !words.is_empty()).then_some(First { field: LAST_NAME, words })

@@ -18,7 +18,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use super::snapshot::{Making, newest, read};
+use super::{
+    Patience,
+    snapshot::{Making, newest, read},
+};
 use crate::error::Error;
 
 /// More changed contacts than this, and the snapshot is made anew,
@@ -142,6 +145,13 @@ impl Live {
         let _ = self.beside.set(Beside { above, wake });
     }
 
+    /// Has what takes long done by somebody else, where that is agreed for a book of so many contacts.
+    pub fn wake_beside(&self, count: u64) -> bool {
+        let beside = self.beside.get().filter(|beside| count > beside.above);
+        beside.iter().for_each(|beside| (beside.wake)());
+        beside.is_some()
+    }
+
     /// Does what takes long and nobody is to wait for: builds the index that was asked for, reads what searching needs,
     /// makes a snapshot anew that much changed since.
     pub fn complete(&self, making: &Making<'_>, go_on: GoOn<'_>) -> Result<(), Error> {
@@ -239,12 +249,13 @@ impl Live {
     }
 
     /// Works with the rows that are what is asked for, in their order. Where there is no index it is made first, unless
-    /// that is done beside.
+    /// that is done beside. An order asked for by who is impatient is given up when the next such one is asked for.
     pub fn with_rows<T>(
         &self,
         making: &Making<'_>,
         asked: &Asked<'_>,
         also: Option<&str>,
+        patience: Patience,
         work: impl FnOnce(&mut Index, &[u32]) -> Result<T, IndexError>,
     ) -> Result<Found<T>, Error> {
         loop {
@@ -270,8 +281,8 @@ impl Live {
             drop(state);
             let done = next.and_then(|next| match next {
                 Next::Read(read) => read().map_err(Error::from),
-                Next::Load(loading) => self.load(loading, making.store),
-                Next::Sort(job) => self.sort(job),
+                Next::Load(loading) => self.load(loading, making.store, patience),
+                Next::Sort(job) => self.sort(job, patience),
                 Next::Answer => Ok(()),
             });
             self.relied_on(done, making)?;
@@ -288,10 +299,9 @@ impl Live {
     }
 
     /// Reads columns, unless they are for an order and another order is asked for meanwhile.
-    fn load(&self, loading: Loading, store: &Store) -> Result<(), Error> {
+    fn load(&self, loading: Loading, store: &Store, patience: Patience) -> Result<(), Error> {
         let Loading { job, fields, is_for_order, keys } = loading;
-        let number = if is_for_order { self.next_order() } else { 0 };
-        let is_wanted = || !is_for_order || self.orders.load(Ordering::Relaxed) == number;
+        let is_wanted = self.wanted(if is_for_order { patience } else { Patience::Long });
         let loaded = job.run(&is_wanted)?.ok_or(Error::Overtaken)?;
         let fields = Fields::new(&fields);
         let mut changed = values(store, &keys, &fields)?;
@@ -306,13 +316,15 @@ impl Live {
         Ok(())
     }
 
-    fn next_order(&self) -> u64 {
-        self.orders.fetch_add(1, Ordering::Relaxed) + 1
+    /// Begins an order, and tells whether it is still wanted: what a window asked for is until it asks for another.
+    fn wanted(&self, patience: Patience) -> impl Fn() -> bool + Sync {
+        let next = || self.orders.fetch_add(1, Ordering::Relaxed) + 1;
+        let number = (patience == Patience::Short).then(next);
+        move || number.is_none_or(|number| self.orders.load(Ordering::Relaxed) == number)
     }
 
-    fn sort(&self, job: SortJob) -> Result<(), Error> {
-        let number = self.next_order();
-        let is_wanted = || self.orders.load(Ordering::Relaxed) == number;
+    fn sort(&self, job: SortJob, patience: Patience) -> Result<(), Error> {
+        let is_wanted = self.wanted(patience);
         let sorted = job.run(&is_wanted).ok_or(Error::Overtaken)?;
         if let State::Ready(index) = &mut *self.state() {
             index.keep_order(sorted);

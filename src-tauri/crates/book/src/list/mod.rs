@@ -5,6 +5,7 @@ mod live;
 mod narrow;
 mod page;
 mod snapshot;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,8 @@ pub use live::Preparing;
 pub(crate) use live::{Found, Live};
 pub use narrow::{ListValue, ListValues};
 pub(crate) use snapshot::{Making, remove as remove_snapshot};
+pub use standing::StandingCounts;
+pub(crate) use standing::{Patience, Standings};
 
 /// What a list asks for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use super::{Found, ListQuery, asked::Question};
+use super::{Found, ListQuery, Patience, asked::Question};
 use crate::{book::Book, error::Error};
 
 /// Most keys that are given at once.
@@ -117,7 +117,7 @@ impl Book {
         self.checked(query)?;
         let (schema, layout) = (self.schema(), self.layout());
         let question = Question::read(query, field, &schema, &layout)?;
-        match self.with_rows(&question, field, work)? {
+        match self.with_rows(&question, field, Patience::Long, work)? {
             Found::Here(found) => Ok(found),
             Found::Preparing(_) => Err(Error::Unready),
         }

@@ -11,7 +11,10 @@ use kith_store::{Fields, GoOn, RawRecord, StoreError};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
-use super::{Found, ListPage, ListQuery, ListRow, Making, Preparing, asked::Question};
+use super::{
+    Found, ListPage, ListQuery, ListRow, Making, Patience, Preparing,
+    asked::{Having, Question},
+};
 use crate::{
     answer::{Answer, Reply},
     book::Book,
@@ -52,7 +55,7 @@ impl Book {
             Err(wrong) => return Ok(ListPage { wrong: Some(wrong), ..self.no_page() }),
         };
         let shown = Shown::of(query, &question.query, &schema, &layout);
-        match self.keys_of(query, &question)? {
+        match self.keys_of(query, &question, Patience::Short)? {
             Found::Here(found) => {
                 let rows = self.rows(&found.keys, &shown)?;
                 Ok(ListPage { rows, matches: found.matches, total: found.total, ..self.no_page() })
@@ -70,18 +73,12 @@ impl Book {
         Reply::from(answer).timed(started)
     }
 
-    /// The same for who can do nothing with less: waits for a list that is being prepared, and asks again where the window
-    /// asked for another order meanwhile.
+    /// The same for who can do nothing with less: waits for a list that is being prepared.
     #[must_use]
     pub fn list_in_time(&self, query: &ListQuery, fields: Option<&[String]>, go_on: GoOn<'_>) -> Reply {
         let started = std::time::Instant::now();
-        let answer = loop {
-            match self.wait_for_list(go_on).and_then(|()| self.list_answer(query, fields)) {
-                Err(Error::Overtaken) if go_on() => {}
-                answered => break answered.unwrap_or_else(Answer::from),
-            }
-        };
-        Reply::from(answer).timed(started)
+        let answer = self.wait_for_list(go_on).and_then(|()| self.list_answer(query, fields));
+        Reply::from(answer.unwrap_or_else(Answer::from)).timed(started)
     }
 
     /// Waits for a list that is being prepared.
@@ -97,7 +94,9 @@ impl Book {
         self.checked(query)?;
         let (schema, layout) = (self.schema(), self.layout());
         let question = Question::read(query, None, &schema, &layout)?;
-        let Found::Here(found) = self.keys_of(query, &question)? else { return Err(Error::Unready) };
+        let Found::Here(found) = self.keys_of(query, &question, Patience::Long)? else {
+            return Err(Error::Unready);
+        };
         let some = |record: &Record, fields: &[String]| {
             Value::Object(fields.iter().map(|field| (field.clone(), record.get(field).clone())).collect())
         };
@@ -111,8 +110,13 @@ impl Book {
         Ok(answer)
     }
 
-    pub(super) fn keys_of(&self, query: &ListQuery, question: &Question<'_>) -> Result<Found<Keys>, Error> {
-        self.with_rows(question, None, |index, _, rows| {
+    pub(super) fn keys_of(
+        &self,
+        query: &ListQuery,
+        question: &Question<'_>,
+        patience: Patience,
+    ) -> Result<Found<Keys>, Error> {
+        self.with_rows(question, None, patience, |index, _, rows| {
             let page = rows.iter().skip(query.offset).take(query.limit);
             let keys = page.filter_map(|row| index.key(*row)).collect();
             Ok(Keys { keys, matches: rows.len(), total: index.count() })
@@ -162,11 +166,20 @@ impl Book {
         &self,
         question: &Question<'_>,
         also: Option<&str>,
+        patience: Patience,
         work: impl FnOnce(&Index, &Asked<'_>, &[u32]) -> Result<T, IndexError>,
     ) -> Result<Found<T>, Error> {
+        let mut having = Having::new();
+        for standing in question.standings() {
+            match self.members(standing, patience)? {
+                Found::Here(members) => having.push((standing, members)),
+                Found::Preparing(preparing) => return Ok(Found::Preparing(preparing)),
+            }
+        }
         let making = self.making();
-        question
-            .ask(|asked| self.lists().with_rows(&making, asked, also, |index, rows| work(index, asked, rows)))
+        question.ask(&having, |asked| {
+            self.lists().with_rows(&making, asked, also, patience, |index, rows| work(index, asked, rows))
+        })
     }
 
     /// What the list's index of this book is made from.

@@ -256,3 +256,85 @@ fn other_searched_fields_make_another_list() {
     assert!(book.change_layout(fields.as_object().unwrap()).answer.success);
     assert_eq!(of_title(&book), 0);
 }
+
+/// The keys that a standing finds, and those that it finds where nothing was known of it.
+fn standing(book: &Book, word: &str) -> [Vec<RecordKey>; 2] {
+    let query = ListQuery { search: format!("is:{word}"), limit: 1_000, ..ListQuery::default() };
+    let keys = || book.list_keys(&query).unwrap();
+    let followed = keys();
+    book.standings.forget();
+    [followed, keys()]
+}
+
+#[test]
+fn standings_that_followed_every_change_are_those_that_are_found_out_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = open(folder.path());
+    assert!(book.fill_with_sample(40, 3).answer.success);
+    assert_eq!(standing(&book, "changed").map(|keys| keys.len()), [40, 40], "nothing was ever handed over");
+    assert_eq!(
+        book.page(&ListQuery { search: "-is:changed".into(), ..ListQuery::default() }).unwrap().matches,
+        0
+    );
+    book.hand_over(book.store.last_seq()).unwrap();
+    assert_eq!(standing(&book, "changed"), [const { Vec::new() }; 2]);
+    require_title(&book);
+    let mut most = (0, 0);
+    for n in 0..70 {
+        change(&book, n);
+        let followed = book.standing_counts(&|| true).unwrap();
+        let (attention, changed) = (standing(&book, "attention"), standing(&book, "changed"));
+        assert_eq!(attention[0], attention[1], "after change {n}");
+        assert_eq!(changed[0], changed[1], "after change {n}");
+        assert_eq!(attention[0].len() as u64, book.attention(0).unwrap().contacts, "after change {n}");
+        assert_eq!((followed.attention, followed.changed), (attention[0].len(), changed[0].len()));
+        most = (most.0.max(attention[0].len()), most.1.max(changed[0].len()));
+        book.standing_counts(&|| true).unwrap();
+    }
+    assert!(most.0 > 0 && most.1 > 0, "{most:?}");
+}
+
+/// Has contacts without a title need attention, and those whose account is that of another.
+fn require_title(book: &Book) {
+    let edits = json!([
+        {"UpdateField": {"Name": "Title", "Changes": {"IsRequired": true}}},
+        {"UpdateField": {"Name": "MailingCountryCode", "Changes": {"IsUnique": true}}},
+    ]);
+    let edits: Vec<kith_model::SchemaEdit> = serde_json::from_value(edits).unwrap();
+    let reply = book.change_schema(&crate::SchemaRequest::Edits(edits), true);
+    assert!(reply.answer.success, "{reply:?}");
+}
+
+#[test]
+fn a_standing_narrows_what_is_searched_and_is_not_asked_for_in_a_hurry_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = open(folder.path());
+    for (key, title) in [("a", "CEO"), ("b", "CTO"), ("c", "CEO")] {
+        let body = json!({"ExternalId": key, "Title": title}).to_string();
+        assert!(book.create(body.as_bytes()).answer.success);
+    }
+    book.hand_over(book.store.last_seq()).unwrap();
+    let _reply = change_title(&book, "b", "CFO");
+    let found = |search: &str| {
+        let query = ListQuery { search: search.into(), limit: 9, ..ListQuery::default() };
+        let keys = book.page(&query).unwrap().rows.into_iter().map(|row| row.key.value().to_owned());
+        keys.collect::<Vec<_>>().concat()
+    };
+    assert_eq!((found("is:changed").as_str(), found("-is:changed title:ceo").as_str()), ("b", "ac"));
+    // The same value again is no change.
+    let _reply = (change_title(&book, "b", "CTO"), change_title(&book, "c", "COO"));
+    assert_eq!((found("is:changed").as_str(), found("is:changed title:cto").as_str()), ("c", ""));
+    // Where somebody does what takes long, a page says how far that is.
+    book.lists().build_beside(0, Box::new(|| ()));
+    book.lists().complete(&book.making(), &|| true).unwrap();
+    book.standings.forget();
+    let query = ListQuery { search: "is:changed".into(), ..ListQuery::default() };
+    assert!(book.page(&query).unwrap().preparing.is_some());
+    book.complete_standings(&|| true).unwrap();
+    assert_eq!(book.page(&query).unwrap().preparing, None);
+}
+
+fn change_title(book: &Book, key: &str, title: &str) -> crate::Reply {
+    let body = json!({"Title": title}).to_string();
+    book.update(&RecordKey::ExternalId(key.into()), body.as_bytes(), UpdateOptions::default())
+}

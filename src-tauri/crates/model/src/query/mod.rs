@@ -13,8 +13,8 @@ use ts_rs::TS;
 
 pub use fold::{digits_of, fold};
 pub use language::{
-    FieldTest, MAX_QUERY_BYTES, MAX_TERMS, Needle, Query, QueryError, Searched, Term, TermKind, is_of_number,
-    quoted,
+    FieldTest, MAX_QUERY_BYTES, MAX_TERMS, Needle, Query, QueryError, Searched, Standing, Term, TermKind,
+    is_of_number, quoted,
 };
 pub use mark::{Mark, joined, marks, marks_of_digits};
 pub use value::{is_empty, is_value, text_of};

@@ -73,7 +73,9 @@ export const deHost: HostTexts = {
 
   "view.all": "Alle Kontakte",
   "view.recent": "Zuletzt bearbeitet",
+  "view.changed": "Seit dem letzten Export geändert",
   "view.bounced": "E-Mail unzustellbar",
+  "view.attention": "Zu prüfen",
 
   "issue.Deprecated": "{field}: Das Feld ist stillgelegt, Formulare zeigen es nicht mehr.",
   "issue.EntryDeprecated": "{field}: Dieser Wert wird nicht mehr angeboten.",

@@ -73,7 +73,9 @@ export const shipped = {
 
   "view.all": "All contacts",
   "view.recent": "Recently edited",
+  "view.changed": "Changed since the last export",
   "view.bounced": "Bounced e-mail",
+  "view.attention": "Needs attention",
 } as const;
 
 /** What is shipped in English, by what it names. */

@@ -18,6 +18,7 @@ import type {
   Reply,
   RequestEntry,
   Restoration,
+  StandingCounts,
   Retention,
   WouldForget,
   SchemaEdit,
@@ -36,9 +37,10 @@ import { FakeRetention } from "./retention";
 import { checkFields, issue } from "./rules";
 import { diagnosis } from "./repair";
 import { layout, schema } from "./schema";
+import { FakeStanding } from "./standing";
 import { FakeStore, type Stored } from "./store";
 import { FakeTransfer } from "./transfer";
-import { externalIdOf, person } from "./people";
+import { fill } from "./people";
 
 /** How a fake book starts. */
 export type FakeOptions = {
@@ -67,6 +69,7 @@ export class FakeBackend implements Backend {
   readonly backups = new FakeBackups(this.store);
   readonly retention = new FakeRetention(this.backups);
   readonly manager: FakeManager;
+  readonly standing: FakeStanding;
   readonly list: FakeList;
   readonly transfer: FakeTransfer;
   readonly duplicates: FakeDuplicates;
@@ -81,14 +84,21 @@ export class FakeBackend implements Backend {
 
   constructor(readonly options: FakeOptions = {}) {
     this.manager = new FakeManager(this.store, layout, options.schema ?? schema);
-    this.list = new FakeList(this.store, this.manager, options.preparing ?? 0);
-    this.transfer = new FakeTransfer(this.store, this.manager, this.list, () => (this.#open = true));
+    this.standing = new FakeStanding(this.store, this.manager);
+    this.list = new FakeList(this.store, this.manager, this.standing, options.preparing ?? 0);
+    this.transfer = new FakeTransfer(
+      this.store,
+      this.manager,
+      this.list,
+      this.standing,
+      () => (this.#open = true),
+    );
     this.duplicates = new FakeDuplicates(this.store, this.manager, options.readOnly ?? false);
     this.bulk = new FakeBulk(this.store, this.manager, this.list);
     this.#open = options.book ?? true;
     this.#failure = options.failure ?? null;
     this.#upkeep = options.upkeep;
-    if (this.#open) this.#fill(options.contacts ?? 250);
+    if (this.#open) fill(this.store, options.contacts ?? 250);
   }
 
   get schema(): DeskState["schema"] {
@@ -118,7 +128,7 @@ export class FakeBackend implements Backend {
   async startBook(kind: "sample" | "empty"): Promise<DeskState> {
     this.#open = true;
     this.#failure = null;
-    if (kind === "sample") this.#fill(250);
+    if (kind === "sample") fill(this.store, 250);
     return this.deskState();
   }
 
@@ -135,6 +145,11 @@ export class FakeBackend implements Backend {
   async listValues(query: ListQuery, field: string, search: string, limit: number): Promise<ListValues> {
     await this.#pause();
     return this.list.values(query, field, search, limit);
+  }
+
+  async standingCounts(): Promise<StandingCounts> {
+    await this.#pause();
+    return this.standing.counts();
   }
 
   async listKeys(query: ListQuery): Promise<RecordKey[]> {
@@ -219,18 +234,7 @@ export class FakeBackend implements Backend {
 
   async contactHistory(key: RecordKey, limit: number): ReturnType<Backend["contactHistory"]> {
     await this.#pause();
-    const mine = this.store.changes.filter(
-      (change) => change.key.value === key.value || (change.before ?? change.after)?.[key.by] === key.value,
-    );
-    return mine.slice(0, limit).map(({ ChangeId, At, By, Source, Operation, Fields }) => ({
-      ChangeId,
-      At,
-      By,
-      Source,
-      Operation,
-      Fields,
-      Contacts: this.store.contactsOf(ChangeId),
-    }));
+    return this.store.historyOf(key).slice(0, limit);
   }
 
   async recentRequests(key: RecordKey | null, limit: number): Promise<RequestEntry[]> {
@@ -441,14 +445,6 @@ export class FakeBackend implements Backend {
       Answer: answer.answer as unknown as JsonValue,
       TotalTime: answer.answer.TotalTime ?? 0,
     });
-  }
-
-  #fill(count: number): void {
-    const start = Date.UTC(2026, 8, 1, 8);
-    for (let i = 0; i < count; i += 1) {
-      const at = new Date(start + ((i * 7919) % 5000) * 900_000).toISOString();
-      this.store.seed({ ...person(i), ExternalId: externalIdOf(i) }, at);
-    }
   }
 
   #pause(): Promise<void> {

@@ -4,6 +4,7 @@ import { keyOf } from "../../form/system";
 import { sameValue } from "../../form/values";
 import type { FakeManager } from "./manager";
 import { marksIn, meets, type Query, readQuery, textOf } from "./query";
+import type { FakeStanding } from "./standing";
 import type { FakeStore, Stored } from "./store";
 
 /** The fake's list: what a query finds, in the order asked for. */
@@ -14,6 +15,7 @@ export class FakeList {
   constructor(
     private readonly store: FakeStore,
     private readonly manager: FakeManager,
+    private readonly standing: FakeStanding,
     private readonly unready: number,
   ) {
     this.#unready = unready;
@@ -107,7 +109,7 @@ export class FakeList {
     const passes = (record: Stored): boolean =>
       asked.filters.every(({ field, values }) => values.some((value) => sameValue(record[field], value)));
     return [...this.store.records.values()]
-      .filter((record) => passes(record) && meets(record, query))
+      .filter((record) => passes(record) && meets(record, query, this.standing))
       .sort((a, b) => order(a, b, asked.sort));
   }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../types";
+import type { FakeStore } from "./store";
 
 const FIRST =
   `Amara Jonas Mei-Ling Oluwaseun Sofía Henrik Priya Tomasz Aaliyah Liam Ingrid Yusuf Chloé Mateo Hana Declan
@@ -113,4 +114,13 @@ function hash(index: number, salt: number): number {
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
   value = Math.imul(value ^ (value >>> 12), 0x297a2d39);
   return (value ^ (value >>> 15)) >>> 0;
+}
+
+/** Puts so many people into a book. */
+export function fill(store: FakeStore, count: number): void {
+  const start = Date.UTC(2026, 8, 1, 8);
+  for (let i = 0; i < count; i += 1) {
+    const at = new Date(start + ((i * 7919) % 5000) * 900_000).toISOString();
+    store.seed({ ...person(i), ExternalId: externalIdOf(i) }, at);
+  }
 }

@@ -1,12 +1,16 @@
 import type { FieldMetadata, JsonValue, ObjectMetadata, QueryError } from "../types";
 import { isObject, toText } from "../../form/values";
+import { type FakeStanding, STANDINGS } from "./standing";
 import type { Stored } from "./store";
 
 /** One condition of a query. */
 type Term = { not: boolean; fields: readonly string[] | null; how: How; text: string };
 
-/** How a value meets a condition: it holds the text, is it, comes after or before it, is true, or is not there. */
-type How = "holds" | "is" | "over" | "under" | "true" | "none";
+/**
+ * How a value meets a condition: it holds the text, is it, comes after or before it, is true, or is not there. A standing is
+ * that of the whole record.
+ */
+type How = "holds" | "is" | "over" | "under" | "true" | "none" | "standing";
 
 /** A query of the fake: near enough to the book's own that every state of the search box can be seen. */
 export type Query = { terms: Term[]; wrong: QueryError | null };
@@ -26,7 +30,9 @@ export function readQuery(search: string, schema: ObjectMetadata): Query {
     }
     const term = { not: minus === "-", text: phrase ?? word ?? "" };
     if (name === undefined) query.terms.push({ ...term, fields: null, how: "holds" });
-    else {
+    else if (name === "is" && STANDINGS.some((standing) => standing === term.text)) {
+      query.terms.push({ ...term, fields: [], how: "standing" });
+    } else {
       const fields = named(schema, name, term.text);
       if (fields.length === 0) {
         const message = `There is no field “${name}”.`;
@@ -39,8 +45,9 @@ export function readQuery(search: string, schema: ObjectMetadata): Query {
 }
 
 /** Whether a record meets every condition. */
-export function meets(record: Stored, { terms }: Query): boolean {
+export function meets(record: Stored, { terms }: Query, standing: FakeStanding): boolean {
   return terms.every((term) => {
+    if (term.how === "standing") return standing.has(record, term.text) !== term.not;
     const values = (term.fields ?? Object.keys(record)).map((name) => record[name] ?? null);
     return values.some((value) => holds(value, term)) !== term.not;
   });

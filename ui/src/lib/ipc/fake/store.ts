@@ -6,7 +6,7 @@ import { schema } from "./schema";
 /** A record of the fake's book: every schema field present. */
 export type Stored = Record<string, JsonValue>;
 
-type Change = Omit<ContactChange, "Contacts"> & {
+type Change = Omit<ContactChange, "Contacts" | "Part"> & {
   key: RecordKey;
   before: Stored | null;
   after: Stored | null;
@@ -103,6 +103,18 @@ export class FakeStore {
   /** How many records a change is about. */
   contactsOf(changeId: string): number {
     return this.changes.filter((change) => change.ChangeId === changeId).length;
+  }
+
+  /** The changes of one record, the newest first. */
+  historyOf(key: RecordKey): ContactChange[] {
+    const mine = this.changes.filter(
+      (change) => change.key.value === key.value || (change.before ?? change.after)?.[key.by] === key.value,
+    );
+    return mine.map(({ ChangeId, At, By, Source, Operation, Fields }) => ({
+      ...{ ChangeId, At, By, Source, Operation, Fields },
+      Contacts: this.contactsOf(ChangeId),
+      Part: Source === "import",
+    }));
   }
 
   remove(before: Stored, source: ContactChange["Source"]): Change {

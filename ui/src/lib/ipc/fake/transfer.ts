@@ -25,6 +25,7 @@ import type { FakeList } from "./list";
 import type { FakeManager } from "./manager";
 import { reply } from "./replies";
 import { checkFields } from "./rules";
+import type { FakeStanding } from "./standing";
 import type { FakeStore, Stored } from "./store";
 
 /** How many rows are taken before whoever watches is told. */
@@ -55,6 +56,7 @@ export class FakeTransfer implements Transfer {
     private readonly store: FakeStore,
     private readonly manager: FakeManager,
     private readonly list: FakeList,
+    private readonly standing: FakeStanding,
     /** Makes a book where there is none. */
     private readonly begin: () => void,
   ) {}
@@ -193,6 +195,7 @@ export class FakeTransfer implements Transfer {
   }
 
   handOverChanges(upto: number): Promise<void> {
+    this.standing.handOver();
     this.handed = { Change: upto, At: new Date().toISOString() };
     return Promise.resolve();
   }

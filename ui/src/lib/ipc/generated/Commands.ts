@@ -60,6 +60,7 @@ import type { SaveMapping } from "./SaveMapping";
 import type { SchemaChange } from "./SchemaChange";
 import type { SchemaFile } from "./SchemaFile";
 import type { SetApart } from "./SetApart";
+import type { StandingCounts } from "./StandingCounts";
 import type { StartBook } from "./StartBook";
 import type { UndoChange } from "./UndoChange";
 import type { UnfinishedImport } from "./UnfinishedImport";
@@ -81,6 +82,7 @@ export type Commands = {
   list_place: { args: PlaceOf, gives: number | null, },
   list_jump: { args: JumpTo, gives: number | null, },
   copy_contacts: { args: CopyContacts, gives: string, },
+  standing_counts: { args: null, gives: StandingCounts, },
   read_contact: { args: NamedContact, gives: Reply, },
   update_contact: { args: UpdateContact, gives: Reply, },
   check_contact: { args: CheckContact, gives: Reply, },

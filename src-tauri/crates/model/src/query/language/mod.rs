@@ -8,6 +8,7 @@ mod needle;
 mod read;
 mod resolve;
 mod span;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use names::Names;
 pub use needle::{Needle, is_of_number};
 use read::Reader;
 use resolve::Resolver;
+pub use standing::Standing;
 
 use super::{
     mark::{Mark, joined},
@@ -60,6 +62,8 @@ pub enum TermKind {
     Text(Needle),
     /// A field has a value that passes.
     Field(FieldTest),
+    /// The contact has a standing.
+    Standing(Standing),
 }
 
 /// A field that free text is searched for in.
@@ -117,7 +121,7 @@ impl Query {
     }
 
     /// Whether a record is one that is asked for: the meaning of a query, told slowly. The list's index finds the same
-    /// records by quicker ways.
+    /// records by quicker ways. A standing is none of a record that is looked at by itself.
     #[must_use]
     pub fn matches(&self, record: &Record, searched: &[Searched]) -> bool {
         self.terms.iter().all(|term| term.kind.holds(record, searched) != term.negated)
@@ -131,6 +135,7 @@ impl Query {
         let needles = wanted.filter_map(|term| match &term.kind {
             TermKind::Text(needle) => Some(needle),
             TermKind::Field(test) => test.needle().filter(|_| test.field() == field),
+            TermKind::Standing(_) => None,
         });
         needles.collect()
     }
@@ -152,6 +157,7 @@ impl TermKind {
                 text.is_some_and(|text| needle.is_found_in(&text, searched.is_telephone))
             }),
             Self::Field(test) => test.matches(record.get(test.field())),
+            Self::Standing(_) => false,
         }
     }
 }

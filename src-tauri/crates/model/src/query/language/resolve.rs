@@ -10,6 +10,7 @@ use super::{
     names::{Names, is_flag},
     needle::Needle,
     read::{Name, Operator, Word, Written},
+    standing::Standing,
 };
 use crate::schema::{FieldMetadata, quoted};
 
@@ -33,7 +34,10 @@ impl Resolver<'_> {
         let whole = self.text.get(written.bytes.clone()).unwrap_or_default();
         let kind = match &written.name {
             None => TermKind::Text(self.needle(&written.word.text, &written.word.bytes)?),
-            Some(name) if name.text.eq_ignore_ascii_case(FLAG) => TermKind::Field(self.flag(name, written)?),
+            Some(name) if name.text.eq_ignore_ascii_case(FLAG) => match standing(name, &written.word) {
+                Some(standing) => TermKind::Standing(standing),
+                None => TermKind::Field(self.flag(name, written)?),
+            },
             Some(name) => match self.names.find(name.text) {
                 Some(field) => TermKind::Field(self.field(field, name, written)?),
                 None if is_address(name, &written.word) => {
@@ -99,6 +103,11 @@ impl Resolver<'_> {
     fn error(&self, bytes: &Range<usize>, message: impl Into<String>) -> QueryError {
         QueryError::at(self.text, bytes.clone(), message)
     }
+}
+
+/// The standing that is asked for. A field of that name is asked by `field:yes`: views rely on these words.
+fn standing(name: &Name<'_>, word: &Word) -> Option<Standing> {
+    (name.operator == Operator::Has && !word.is_quoted).then(|| Standing::of(&word.text)).flatten()
 }
 
 /// Whether a term is an address such as `https://…`, which is searched for as it stands.

@@ -109,6 +109,24 @@ fn a_field_without_a_value_is_asked_for_by_none() {
 }
 
 #[test]
+fn a_standing_is_asked_for_by_its_word_whatever_the_schema_has() {
+    for standing in Standing::ALL {
+        for text in [format!("is:{}", standing.word()), format!("-IS:{}", standing.word().to_uppercase())] {
+            let query = parse(&text).unwrap();
+            let [Term { negated, kind: TermKind::Standing(found), .. }] = query.terms() else {
+                panic!("{text}")
+            };
+            assert_eq!((*negated, *found), (text.starts_with('-'), standing));
+        }
+        assert!(
+            include_str!("../../../../../../../docs/search.md")
+                .contains(&format!("`is:{}`", standing.word()))
+        );
+    }
+    assert!(parse("is:\"attention\"").is_err() && parse("is:=changed").is_err());
+}
+
+#[test]
 fn dates_are_compared_as_spans_of_time() {
     assert_finds(
         &[

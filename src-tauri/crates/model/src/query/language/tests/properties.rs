@@ -63,6 +63,7 @@ fn is_as_made(term: &Term, made: &Made) -> bool {
         && match &term.kind {
             TermKind::Text(needle) => made.field.is_none() && Some(needle) == wanted.as_ref(),
             TermKind::Field(test) => Some(test.field()) == made.field && test.needle() == wanted.as_ref(),
+            TermKind::Standing(_) => false,
         }
 }
 
