@@ -28,6 +28,8 @@ const OLDER: &str = "requests.1.jsonl";
 const FULL: u64 = 4 << 20;
 /// The most bytes of a body or an answer that are kept.
 const MAX_KEPT: usize = 16 << 10;
+/// The most bytes of a path: a key longer than this, which no contact has, is kept by its begin.
+const MAX_PATH: usize = 4 << 10;
 /// Where a request of the API would go.
 const PATH: &str = "/api/data/v1/Contact";
 
@@ -150,8 +152,8 @@ impl RequestLog {
             source,
             operation: asked.operation.to_owned(),
             method: asked.method.to_owned(),
-            path: asked.path.clone(),
-            key: asked.key.map(str::to_owned),
+            path: begin_of(&asked.path, MAX_PATH),
+            key: asked.key.map(|key| begin_of(key, MAX_PATH)),
             body: asked.body.and_then(short_text),
             status_code: reply.answer.status_code,
             http_status: reply.http_status,
@@ -267,6 +269,12 @@ fn open_private(path: &Path) -> std::io::Result<(File, u64)> {
     Ok((file, length))
 }
 
+/// A text, or as much of it as is kept.
+fn begin_of(text: &str, most: usize) -> String {
+    let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
+    if kept.len() < text.len() { format!("{kept}…") } else { kept.to_owned() }
+}
+
 fn short_text(body: &[u8]) -> Option<String> {
     (body.len() <= MAX_KEPT).then(|| String::from_utf8_lossy(body).into_owned())
 }
@@ -278,6 +286,13 @@ fn is_short(answer: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_overlong_key_is_kept_by_its_begin() {
+        assert_eq!(begin_of("käse", 9), "käse");
+        assert_eq!(begin_of("käse", 2), "k…");
+        assert!(begin_of(&"ü".repeat(MAX_PATH), MAX_PATH).len() <= MAX_PATH + "…".len());
+    }
 
     #[test]
     fn a_path_holds_the_key_percent_encoded() {

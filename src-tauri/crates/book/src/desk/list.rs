@@ -124,6 +124,7 @@ impl Desk {
             let message = format!("At most {MOST_COPIED} contacts are copied at once. Choose fewer.");
             return Err(Failure::new(message, None));
         }
+        bounds::fields(&args.fields)?;
         Ok(self.open(false)?.table(&args.keys, &args.fields)?)
     }
 }

@@ -140,10 +140,16 @@ impl Desk {
     /// Changes the layout.
     #[must_use]
     pub fn change_layout(&self, args: &ChangeLayout) -> Reply {
+        if let Err(failure) = bounds::whole(&args.changes) {
+            return too_large(&failure);
+        }
         self.ask(|book| book.change_layout(&read_members(&args.changes)))
     }
 
     fn with_edits(&self, edits: &str, then: impl FnOnce(&Self, &SchemaRequest) -> Reply) -> Reply {
+        if let Err(failure) = bounds::text(edits) {
+            return too_large(&failure);
+        }
         match serde_json::from_str::<Vec<SchemaEdit>>(edits) {
             Ok(edits) => then(self, &SchemaRequest::Edits(edits)),
             Err(error) => {
@@ -152,4 +158,10 @@ impl Desk {
             }
         }
     }
+}
+
+fn too_large(failure: &Failure) -> Reply {
+    let said = [Some(failure.message.as_str()), failure.hint.as_deref()];
+    let message = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Answer::from(Issue::new(Code::MalformedRequest, message)).into()
 }

@@ -18,7 +18,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Desk;
+use super::{Desk, bounds};
 use crate::{
     answer::{Answer, Reply},
     contacts::KeyField,
@@ -163,6 +163,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when no file was picked, or it cannot be read so.
     pub fn inspect_import(&self, args: &InspectImport) -> Result<InspectedFile, Failure> {
+        bounds::whole(args)?;
         Ok(self.open(false)?.inspect_file(&self.picked()?, &args.reading)?)
     }
 
@@ -171,6 +172,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] when no file was picked, the mapping does not fit, or it was stopped.
     pub fn preview_import(&self, args: &ImportChoices) -> Result<ImportReport, Failure> {
+        bounds::whole(args)?;
         let request = self.import_request(args)?;
         let preview = self.watched(|book, watch| book.preview_import(&request, watch))?;
         let report = preview.report.clone();
@@ -197,6 +199,7 @@ impl Desk {
     /// [`Failure`] when no file was picked, the mapping does not fit, another import is unfinished, or the book fails:
     /// what was done before is unfinished then.
     pub fn run_import(&self, args: &ImportChoices) -> Result<ImportReport, Failure> {
+        bounds::whole(args)?;
         let request = self.import_request(args)?;
         *locked(&self.transfer.preview) = None;
         *locked(&self.transfer.last) = Some(request.clone());
@@ -256,6 +259,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`] for a name that is none, or a book that cannot be written.
     pub fn save_mapping(&self, args: &SaveMapping) -> Result<(), Failure> {
+        bounds::whole(args)?;
         Ok(self.open(false)?.save_mapping(&args.name, args.mapping.as_ref())?)
     }
 
