@@ -59,13 +59,15 @@ pub struct ContactChange {
     /// The change of this contact.
     #[serde(flatten)]
     pub entry: HistoryEntry,
-    /// How many contacts the whole change is about.
+    /// How many contacts the change is about.
     pub contacts: usize,
+    /// Whether it is a part of a larger one, such as an import, all of which is taken back with it.
+    pub part: bool,
 }
 
 impl From<RecordChange> for ContactChange {
     fn from(change: RecordChange) -> Self {
-        Self { contacts: change.records, entry: change.into() }
+        Self { contacts: change.records, part: change.note.part_of.is_some(), entry: change.into() }
     }
 }
 

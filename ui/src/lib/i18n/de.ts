@@ -183,6 +183,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   "history.undoFieldDone": "{field} zurückgenommen",
   "history.undoHere": "Für diesen Kontakt rückgängig machen",
   "history.undoHereDone": "Änderung für diesen Kontakt rückgängig gemacht",
+  "history.undoWhole": "Alles davon rückgängig machen",
   "history.updated": "Geändert",
 
   "import.unfinished": "Der Import von {file} wurde nicht beendet",
@@ -317,6 +318,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     "Komprimieren gibt bis zu {size} frei. Sie können unterdessen weiterarbeiten; Kontakte und Verlauf bleiben, wie sie sind.",
   "room.heading": "Speicherplatz",
   "room.measuring": "Wird gemessen…",
+  "room.unwritten":
+    "Die Datensätze der Kontakte ergeben {live}. Ihre Datei belegt bisher {onDisk}; was noch nicht in ihr steht, ist im Änderungsprotokoll sicher.",
   "room.taken": "Die Datensätze der Kontakte belegen {onDisk}; {live} davon sind in Gebrauch.",
 
   "size.bytes": "{size} Byte",

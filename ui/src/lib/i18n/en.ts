@@ -173,6 +173,7 @@ export const en = {
   "history.undoFieldDone": "{field} taken back",
   "history.undoHere": "Undo for this contact",
   "history.undoHereDone": "Change undone for this contact",
+  "history.undoWhole": "Undo all of it",
   "history.updated": "Changed",
 
   "import.unfinished": "The import of {file} was not finished",
@@ -303,6 +304,8 @@ export const en = {
     "Compacting gives back up to {size}. You can go on working meanwhile; contacts and history stay as they are.",
   "room.heading": "Space on the disk",
   "room.measuring": "Measuring…",
+  "room.unwritten":
+    "The contacts’ records come to {live}. Their file takes {onDisk} so far; what is not in it yet is safe in the change log.",
   "room.taken": "The contacts’ records take {onDisk}; {live} of it is in use.",
 
   "size.bytes": "{size} bytes",

@@ -9,9 +9,13 @@ import type { User } from "./User";
  */
 export type ContactChange = { 
 /**
- * How many contacts the whole change is about.
+ * How many contacts the change is about.
  */
 Contacts: number, 
+/**
+ * Whether it is a part of a larger one, such as an import, all of which is taken back with it.
+ */
+Part: boolean, 
 /**
  * The change, to undo it by.
  */
