@@ -1,7 +1,8 @@
 //! What a person makes of the list: filtered, saved under a name, and there again after a restart.
 
 use anyhow::Result;
-use kith_tests::window::{Home, Key, Window, part};
+use kith_tests::window::{Home, Key, Window, command, part, row};
+use serde_json::json;
 
 #[test]
 fn a_filtered_list_that_was_saved_as_a_view_is_there_after_a_restart() -> Result<()> {
@@ -26,6 +27,53 @@ fn a_filtered_list_that_was_saved_as_a_view_is_there_after_a_restart() -> Result
     window.click(&saved())?;
     window.wait_for_text(&part("count"), &shown)?;
     window.find("[data-filter=Title]").map(drop)
+}
+
+#[test]
+fn a_new_window_shows_what_the_last_one_showed() -> Result<()> {
+    let home = Home::new()?;
+    let window = Window::open(&home)?;
+    window.start_with_sample()?;
+    window.click("[data-view=bounced]")?;
+    window.search_for("-zzz")?;
+    let count = window.text(&part("count"))?;
+    let key = window.first_key()?;
+    window.click(&row(&key))?;
+    window.turn_to("history")?;
+    window.find(&history())?;
+    window.close()?;
+
+    let window = Window::open(&home)?;
+    window.find("[data-view=bounced][aria-current=true]")?;
+    window.wait_for_value("#search", "-zzz")?;
+    window.wait_for_text(&part("count"), &count)?;
+    window.find(&format!("{}[data-key=\"{key}\"]", part("record")))?;
+    window.find(&history())?;
+    window.close()
+}
+
+#[test]
+fn what_changed_since_it_was_handed_over_and_what_needs_attention_are_views_with_their_counts() -> Result<()>
+{
+    let home = Home::new()?;
+    let window = Window::open(&home)?;
+    window.start_with_sample()?;
+    window.wait_for_text("[data-view=changed]", "250")?;
+    window.wait_for_text("[data-view=attention]", "0")?;
+    window.invoke("hand_over_changes", json!({ "upto": 1 }))?;
+    window.wait_for_text("[data-view=changed]", "(0 contacts)")?;
+    let key = window.first_key()?;
+    command(home.book(), &["update", &key, "--set", "Title=By Hand"])?;
+    window.wait_for_text("[data-view=changed]", "(1 contact)")?;
+    window.click("[data-view=changed]")?;
+    window.wait_for_text(&part("count"), "1 of 250")?;
+    window.find(&row(&key))?;
+    window.close()
+}
+
+/// The tab that shows the record's history.
+fn history() -> String {
+    "#tab-history[aria-selected=true]".to_owned()
 }
 
 /// By keyboard but for the first step: the field by its name, then its most frequent value.
