@@ -26,6 +26,8 @@ use tauri::{AppHandle, Builder, Context, DragDropEvent, Emitter, Manager, RunEve
 const BOOK_CHANGED: &str = "book-changed";
 /// The event that tells it how far an import or its preview is.
 const IMPORT_PROGRESS: &str = "import-progress";
+/// The event that tells how far an export is.
+const EXPORT_PROGRESS: &str = "export-progress";
 /// The event that tells it how far a search for duplicates is.
 const DUPLICATES_PROGRESS: &str = "duplicates-progress";
 /// The event that tells it how far a bulk edit or its preview is.
@@ -112,8 +114,8 @@ pub fn desk<R: Runtime>(builder: Builder<R>, place: Where) -> Builder<R> {
 fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Desk) {
     // The page may ask before set-up ends, so the desk is there from the start and learns of the application later.
     let app = Arc::new(OnceLock::<AppHandle<R>>::new());
-    let (teller, watcher, searcher, edits) =
-        (Arc::clone(&app), Arc::clone(&app), Arc::clone(&app), Arc::clone(&app));
+    let (teller, watcher, searcher) = (Arc::clone(&app), Arc::clone(&app), Arc::clone(&app));
+    let (edits, exports) = (Arc::clone(&app), Arc::clone(&app));
     let tell = move |change: &BookChanged| {
         if let Some(app) = teller.get()
             && let Err(error) = app.emit(BOOK_CHANGED, change)
@@ -130,6 +132,7 @@ fn fitted_out<R: Runtime>(builder: Builder<R>, place: Where) -> (Builder<R>, Des
         drop(searcher.get().map(|app| app.emit(DUPLICATES_PROGRESS, progress)));
     });
     desk.watch_edits(move |progress| drop(edits.get().map(|app| app.emit(BULK_EDIT_PROGRESS, progress))));
+    desk.watch_exports(move |progress| drop(exports.get().map(|app| app.emit(EXPORT_PROGRESS, progress))));
     let builder = builder
         .plugin(window::remembered())
         .plugin(languages::told())

@@ -4,7 +4,8 @@
 use std::fs;
 
 use kith_book::{
-    ImportMode, ImportReport, ImportRequest, KeyField, RowVerdict, SchemaEdit, SchemaRequest, Watch,
+    ChosenSide, ImportMode, ImportReport, ImportRequest, KeyField, Reconcile, RowVerdict, SchemaEdit,
+    SchemaRequest, Side, Watch,
 };
 use kith_tests::{answers::unstamped, book::TestBook};
 use proptest::prelude::*;
@@ -89,7 +90,7 @@ proptest! {
         let before = contents(&book);
         let preview = book.preview_import(&request, &Watch::NOBODY).expect("a preview");
         prop_assert_eq!(&contents(&book), &before, "a preview changes nothing");
-        let matches = |verdict| preview.page(Some(verdict), 0, 0).expect("a page").matches;
+        let matches = |verdict| preview.page(Some(verdict), false, 0, 0).expect("a page").matches;
         let report = book.import(&request, &Watch::NOBODY).expect("a report");
         prop_assert_eq!(counts(&report), counts(&preview.report));
         prop_assert_eq!(matches(RowVerdict::Create), report.created);
@@ -105,6 +106,97 @@ proptest! {
             prop_assert_eq!(&contents(&book), &after, "one redo");
             prop_assert!(book.undo(report.change_id.as_deref()).answer.success);
             prop_assert_eq!(&contents(&book), &before, "by its number");
+        }
+        book.verified();
+    }
+}
+
+/// A field on the three sides: what it was at the hand-over, what was made of it here (none for nothing), what the CRM has.
+type Sides = (Option<u8>, Option<u8>, Option<u8>);
+
+const FIELDS: [&str; 3] = ["Title", "Fax", "Department"];
+
+fn value(side: Option<u8>) -> Value {
+    side.map_or(Value::Null, |side| format!("{side}").into())
+}
+
+fn contact(number: usize, sides: &[Sides; 3], of: fn(&Sides) -> Option<u8>) -> Value {
+    let mut fields = json!({"ExternalId": format!("x-{number}")});
+    for (field, sides) in FIELDS.iter().zip(sides) {
+        fields[*field] = value(of(sides));
+    }
+    fields
+}
+
+fn sides() -> impl Strategy<Value = [Sides; 3]> {
+    let few = || prop::option::of(0_u8..3);
+    prop::array::uniform3((few(), few(), few()))
+}
+
+proptest! {
+    #![proptest_config(settings(48))]
+
+    #[test]
+    fn of_three_versions_what_one_side_changed_is_taken_and_nothing_else_without_being_chosen(
+        contacts in prop::collection::vec(sides(), 1..5),
+        theirs_chosen in prop::collection::vec((1_u64..5, 0_usize..3), 0..4),
+        prefers_theirs: bool,
+        batch in 1_usize..4,
+        edits_first: bool,
+    ) {
+        let book = TestBook::new();
+        for (number, sides) in contacts.iter().enumerate() {
+            book.made(&contact(number, sides, |sides| sides.0));
+        }
+        book.hand_over(u64::try_from(contacts.len()).expect("few")).expect("it is noted");
+        for (number, sides) in contacts.iter().enumerate() {
+            let edited = contact(number, sides, |sides| sides.1);
+            // By the way of another value, or at once.
+            if edits_first {
+                let way = json!({"Title": "on the way"});
+                prop_assert!(book.put(&format!("x-{number}"), &way).answer.success);
+            }
+            prop_assert!(book.put(&format!("x-{number}"), &edited).answer.success);
+        }
+        let file = book.folder_path().join("crm.jsonl");
+        let rows: Vec<_> = contacts
+            .iter()
+            .enumerate()
+            .map(|(number, sides)| contact(number, sides, |sides| sides.2).to_string())
+            .collect();
+        fs::write(&file, rows.join("\n")).expect("a file");
+        let chosen = theirs_chosen
+            .iter()
+            .map(|(row, field)| ChosenSide { row: *row, field: Some(FIELDS[*field].into()), side: Side::Theirs })
+            .collect();
+        let prefer = if prefers_theirs { Side::Theirs } else { Side::Mine };
+        let reconcile = Some(Reconcile { prefer, chosen });
+        let request = ImportRequest { reconcile, batch: Some(batch), ..ImportRequest::of(&file) };
+        let preview = book.preview_import(&request, &Watch::NOBODY).expect("a preview");
+        let report = book.import(&request, &Watch::NOBODY).expect("a report");
+        prop_assert_eq!(counts(&report), counts(&preview.report));
+        let (mut contested, mut kept) = (0, 0);
+        for (number, sides) in contacts.iter().enumerate() {
+            for (at, (base, mine, theirs)) in sides.iter().enumerate() {
+                let is_met = mine != base && theirs != mine;
+                let is_contested = is_met && theirs != base;
+                contested += usize::from(is_contested);
+                kept += usize::from(is_met && theirs == base);
+                let is_chosen = prefers_theirs || theirs_chosen.contains(&(number as u64 + 1, at));
+                let expected = if is_met && !(is_contested && is_chosen) { mine } else { theirs };
+                let found = book.field(&format!("x-{number}"), FIELDS[at]);
+                prop_assert_eq!(found, value(*expected), "{} of {}", FIELDS[at], number);
+            }
+        }
+        prop_assert_eq!((report.contested, report.kept_own), (contested, kept));
+        prop_assert_eq!(report.conflicts.len(), contested);
+        if report.change_id.is_some() {
+            prop_assert!(book.undo(report.change_id.as_deref()).answer.success);
+            for (number, sides) in contacts.iter().enumerate() {
+                for (field, sides) in FIELDS.iter().zip(sides) {
+                    prop_assert_eq!(book.field(&format!("x-{number}"), field), value(sides.1), "one undo");
+                }
+            }
         }
         book.verified();
     }

@@ -3,7 +3,8 @@
 use kith_book::{
     ChangesExport, ChangesFormat, Desk, ExportRequest, FILE_ENDINGS, Failure, FileFormat, HandOver, Handed,
     ImportChoices, ImportReport, InspectImport, InspectedFile, Mapping, NamedMapping, PreviewPage,
-    PreviewRows, Reply, SaveMapping, UnfinishedImport, WrittenChanges, WrittenFile,
+    PreviewRows, RefusedPage, RefusedRows, Reply, RetryRows, SaveMapping, UnfinishedImport, WrittenChanges,
+    WrittenFile,
 };
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
@@ -35,8 +36,8 @@ pub(super) async fn inspect_import(
 pub(super) async fn preview_import(
     desk: State<'_, Desk>,
     args: ImportChoices,
-) -> Result<ImportReport, Failure> {
-    aside(&desk, move |desk| desk.preview_import(&args)).await
+) -> Result<Exact<ImportReport>, Failure> {
+    aside(&desk, move |desk| desk.preview_import(&args).map(Exact)).await
 }
 
 #[tauri::command]
@@ -48,8 +49,11 @@ pub(super) async fn preview_rows(
 }
 
 #[tauri::command]
-pub(super) async fn run_import(desk: State<'_, Desk>, args: ImportChoices) -> Result<ImportReport, Failure> {
-    aside(&desk, move |desk| desk.run_import(&args)).await
+pub(super) async fn run_import(
+    desk: State<'_, Desk>,
+    args: ImportChoices,
+) -> Result<Exact<ImportReport>, Failure> {
+    aside(&desk, move |desk| desk.run_import(&args).map(Exact)).await
 }
 
 #[tauri::command(async)]
@@ -63,8 +67,8 @@ pub(super) fn unfinished_import(desk: State<'_, Desk>) -> Result<Option<Unfinish
 }
 
 #[tauri::command]
-pub(super) async fn resume_import(desk: State<'_, Desk>) -> Result<ImportReport, Failure> {
-    aside(&desk, Desk::resume_import).await
+pub(super) async fn resume_import(desk: State<'_, Desk>) -> Result<Exact<ImportReport>, Failure> {
+    aside(&desk, |desk| desk.resume_import().map(Exact)).await
 }
 
 #[tauri::command]
@@ -75,6 +79,22 @@ pub(super) async fn roll_import_back(desk: State<'_, Desk>) -> Result<Exact<Repl
 #[tauri::command(async)]
 pub(super) fn keep_import(desk: State<'_, Desk>) -> Result<UnfinishedImport, Failure> {
     desk.keep_import()
+}
+
+#[tauri::command]
+pub(super) async fn refused_rows(
+    desk: State<'_, Desk>,
+    args: RefusedRows,
+) -> Result<Exact<RefusedPage>, Failure> {
+    aside(&desk, move |desk| desk.refused_rows(args).map(Exact)).await
+}
+
+#[tauri::command]
+pub(super) async fn retry_rows(
+    desk: State<'_, Desk>,
+    args: RetryRows,
+) -> Result<Exact<ImportReport>, Failure> {
+    aside(&desk, move |desk| desk.retry_rows(&args).map(Exact)).await
 }
 
 #[tauri::command]
@@ -112,6 +132,11 @@ pub(super) async fn export_contacts<R: Runtime>(
     aside(&desk, save).await
 }
 
+#[tauri::command(async)]
+pub(super) fn stop_export(desk: State<'_, Desk>) {
+    desk.stop_export();
+}
+
 #[tauri::command]
 pub(super) async fn export_changes<R: Runtime>(
     app: AppHandle<R>,
@@ -131,7 +156,7 @@ pub(super) async fn export_changes<R: Runtime>(
 }
 
 #[tauri::command(async)]
-pub(super) fn hand_over_changes(desk: State<'_, Desk>, args: HandOver) -> Result<(), Failure> {
+pub(super) fn hand_over_changes(desk: State<'_, Desk>, args: HandOver) -> Result<Option<String>, Failure> {
     desk.hand_over_changes(&args)
 }
 

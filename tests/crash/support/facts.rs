@@ -158,8 +158,14 @@ mod tests {
     use crate::book::user;
 
     fn answered(seq: u64) -> Entry {
-        let note =
-            ChangeNote { at: "t".into(), by: user(), source: Source::Desk, takes_back: None, part_of: None };
+        let note = ChangeNote {
+            at: "t".into(),
+            by: user(),
+            source: Source::Desk,
+            takes_back: None,
+            from_crm: false,
+            part_of: None,
+        };
         Entry::Answered(Box::new(ChangeSet { seq, note, changes: Vec::new() }))
     }
 

@@ -79,6 +79,23 @@ describe("an export", () => {
   });
 });
 
+describe("an export that takes its time", () => {
+  it("tells how far it is, and leaves no file where it is stopped", async () => {
+    const desk = await openDesk();
+    await openExport(desk);
+    let release: () => void = () => undefined;
+    desk.backend.transfer.pace = () => new Promise((open) => (release = open));
+    await desk.user.click(screen.getByTestId("export-write"));
+    const progress = await screen.findByTestId("export-progress");
+    await waitFor(() => expect(progress.textContent).toContain("125 of 250 contacts"));
+    await desk.user.click(screen.getByTestId("export-stop"));
+    release();
+    await waitFor(() => expect(screen.queryByTestId("export-progress")).toBeNull());
+    expect(screen.queryByTestId("export-failure")).toBeNull();
+    expect(screen.getByTestId("export-written").textContent.trim()).toBe("");
+  });
+});
+
 describe("the changes for the CRM", () => {
   it("are written, and noted as handed over once they are", async () => {
     const desk = await openDesk();
@@ -92,6 +109,17 @@ describe("the changes for the CRM", () => {
     await waitFor(() => expect(screen.getByTestId("handed-over").textContent).toContain("Last handed over"));
     expect(desk.backend.transfer.handed?.Change).toBe(498);
     expect(screen.queryByTestId("hand-over")).toBeNull();
+  });
+
+  it("are not noted any longer once that is taken back", async () => {
+    const desk = await openDesk();
+    await openExport(desk);
+    await desk.user.click(screen.getByTestId("changes-write"));
+    await screen.findByTestId("changes-written");
+    await desk.user.click(screen.getByTestId("hand-over"));
+    const undo = vi.spyOn(desk.backend, "undoChange");
+    await desk.user.click(await screen.findByTestId("hand-over-undo"));
+    expect(undo.mock.calls[0]?.[0]).toMatch(/change-/);
   });
 
   it("of a read-only book are written and not noted", async () => {

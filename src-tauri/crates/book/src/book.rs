@@ -287,6 +287,7 @@ impl Book {
             by: self.host.user().clone(),
             source,
             takes_back: None,
+            from_crm: false,
             part_of: None,
         }
     }

@@ -24,7 +24,7 @@ pub(crate) struct KeptRows<K> {
     rows: Vec<(K, u64)>,
 }
 
-impl<K: Copy + PartialEq> RowsToKeep<K> {
+impl<K: Copy> RowsToKeep<K> {
     /// None yet. The file is in `folder`.
     pub fn in_folder(folder: &Path) -> Result<Self, Error> {
         let file = tempfile::tempfile_in(folder).or_else(|_| tempfile::tempfile()).map_err(unwritten)?;
@@ -49,15 +49,15 @@ impl<K: Copy + PartialEq> RowsToKeep<K> {
     }
 }
 
-impl<K: Copy + PartialEq> KeptRows<K> {
-    /// Rows of a kind, or of any, and how many there are of it.
+impl<K: Copy> KeptRows<K> {
+    /// Rows of the kinds that are wanted, and how many there are of them.
     pub fn page<R: DeserializeOwned>(
         &self,
-        kind: Option<K>,
+        is_wanted: impl Fn(K) -> bool,
         offset: usize,
         limit: usize,
     ) -> Result<(Vec<R>, usize), Error> {
-        let wanted = || self.rows.iter().filter(|(each, _)| kind.is_none_or(|kind| kind == *each));
+        let wanted = || self.rows.iter().filter(|(each, _)| is_wanted(*each));
         let rows = wanted().skip(offset).take(limit).map(|(_, at)| self.read(*at));
         let rows = rows.collect::<io::Result<_>>().map_err(unread)?;
         Ok((rows, wanted().count()))

@@ -9,6 +9,7 @@ mod backup;
 mod beside;
 mod book;
 mod contacts;
+mod crm;
 mod desk;
 mod doctor;
 mod drafts;
@@ -39,10 +40,10 @@ pub use contacts::{BulkOperation, BulkRequest, KeyField, UpdateOptions};
 pub use desk::{
     About, Asked, BackupState, BookChanged, BookState, BulkEditRows, COMMANDS, ChangeLayout, ChangeSchema,
     ChangeSchemaFile, CheckContact, Command, ContactHistory, CopyContacts, CreateContact, Desk, DeskState,
-    DropDraft, ExportSchema, FILE_ENDINGS, FirstOnes, HandOver, ImportChoices, InspectImport, JumpTo,
-    KeepDraft, KeepFor, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema,
-    PutBack, RecentRequests, Restoration, SaveMapping, SchemaFile, SetApart, StartBook, StartKind,
-    UndoChange, UpdateContact, UpkeepState, ValuesOf, WrittenChanges, WrittenFile,
+    DropDraft, ExportProgress, ExportSchema, FILE_ENDINGS, FirstOnes, HandOver, ImportChoices, InspectImport,
+    JumpTo, KeepDraft, KeepFor, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewRows, PreviewSchema,
+    PutBack, RecentRequests, RefusedRows, Restoration, RetryRows, SaveMapping, SchemaFile, SetApart,
+    StartBook, StartKind, UndoChange, UpdateContact, UpkeepState, ValuesOf, WrittenChanges, WrittenFile,
 };
 pub use doctor::{Diagnosis, Lost, Repaired};
 pub use drafts::{DraftsFull, KeptDraft, KeptDrafts};
@@ -63,9 +64,10 @@ pub use hatch::{OpenBook, Progress, Told, Watching};
 pub use history::{ContactChange, HistoryEntry};
 pub use host::Host;
 pub use import::{
-    Blank, ColumnMapping, Constant, FileFormat, ImportIssue, ImportMode, ImportPreview, ImportProgress,
-    ImportReport, ImportRequest, InspectedFile, Join, Mapping, PreviewPage, PreviewRow, REASON, Reading,
-    RowVerdict, Split, UnfinishedImport, VCARD_PROPERTIES, Watch,
+    Blank, ChosenSide, ColumnMapping, Constant, Contested, FileFormat, ImportConflict, ImportIssue,
+    ImportMode, ImportPreview, ImportProgress, ImportReport, ImportRequest, InspectedFile, Join, Mapping,
+    MendedRow, PreviewPage, PreviewRow, REASON, Reading, Reconcile, RefusedPage, RefusedRow, RowVerdict,
+    Side, Split, UnfinishedImport, VCARD_PROPERTIES, Watch,
 };
 pub use list::{ListPage, ListQuery, ListRow, ListValue, ListValues, Preparing, StandingCounts};
 pub use requests::RequestEntry;

@@ -154,8 +154,14 @@ mod tests {
 
     fn set(id: &str, old: Value, new: Value) -> ChangeSet {
         let by = User { id: "u".into(), name: "Una".into() };
-        let note =
-            ChangeNote { at: String::new(), by, source: Source::Desk, takes_back: None, part_of: None };
+        let note = ChangeNote {
+            at: String::new(),
+            by,
+            source: Source::Desk,
+            takes_back: None,
+            from_crm: false,
+            part_of: None,
+        };
         let fields = vec![FieldChange { field: "Badge".into(), old, new }];
         let change = Change { operation: Operation::Update, id: id.into(), external_id: None, fields };
         ChangeSet { seq: 1, note, changes: vec![change] }

@@ -140,6 +140,9 @@ pub struct ChangeNote {
     /// What it is a part of, where that was too much for one change set.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub part_of: Option<PartOf>,
+    /// Whether it brought what the CRM has: what it set is none of the changes that the CRM must be told of.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub from_crm: bool,
 }
 
 /// The place of a change set among several that are one to the person: those of a long import, or those that take such
@@ -172,6 +175,10 @@ pub struct Reached {
     pub rejected: u64,
     /// Rows that the person left out.
     pub left_out: u64,
+    /// Fields that both sides changed, in an import of the CRM's newer state.
+    pub contested: u64,
+    /// Fields of which such an import kept the value that only the book had changed.
+    pub kept_own: u64,
     /// The length of what is kept of the refused rows.
     pub rejects: u64,
 }

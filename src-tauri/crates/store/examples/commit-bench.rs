@@ -130,6 +130,7 @@ fn note() -> ChangeNote {
         by: User { id: "5c1f9f5e-6d0b-4a57-9d8a-1a2b3c4d5e6f".into(), name: "Anna Weber".into() },
         source: Source::Desk,
         takes_back: None,
+        from_crm: false,
         part_of: None,
     }
 }

@@ -100,6 +100,7 @@ fn save(store: &Store, keys: &[RecordKey], n: usize) -> Result<(), StoreError> {
         by,
         source: Source::Desk,
         takes_back: None,
+        from_crm: false,
         part_of: None,
     };
     store.write(note, |tx| {

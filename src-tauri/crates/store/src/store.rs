@@ -307,6 +307,7 @@ mod tests {
             by,
             source: Source::Desk,
             takes_back: None,
+            from_crm: false,
             part_of: None,
         }
     }

@@ -2,6 +2,7 @@ import { t } from "../../lib/i18n";
 import { toFailure } from "../../lib/ipc/failure";
 import type {
   ChangesFormat,
+  ExportProgress,
   ExportRequest,
   Failure,
   FileFormat,
@@ -34,7 +35,14 @@ export class ExportModel {
   changes: WrittenChanges | null = $state.raw(null);
   /** Whether the changes written last were noted as handed over. */
   noted = $state(false);
+  /** The number of the change that noted it, to take it back. */
+  notedBy: string | null = $state(null);
   busy = $state(false);
+  /** Whether contacts are being written. */
+  writing = $state(false);
+  stopping = $state(false);
+  progress: ExportProgress | null = $state.raw(null);
+  startedAt = $state(0);
   failure: Failure | null = $state.raw(null);
 
   constructor(readonly host: TransferHost) {}
@@ -71,16 +79,35 @@ export class ExportModel {
     await this.#do(async () => (this.handed = await this.host.transfer.handedOver()));
   }
 
+  /** Listens to how far it is; the answer stops it. */
+  listen(): () => void {
+    const stopping = this.host.transfer.onExportProgress((progress) => {
+      if (this.writing) this.progress = progress;
+    });
+    return () => void stopping.then((stop) => stop());
+  }
+
   toggle(field: string): void {
     const without = this.chosen.filter((name) => name !== field);
     this.chosen = without.length < this.chosen.length ? without : [...this.chosen, field];
   }
 
   async write(): Promise<void> {
-    await this.#do(async () => {
-      this.written = null;
-      this.written = await this.host.transfer.exportContacts(this.request);
-    });
+    if (this.busy) return;
+    this.written = this.progress = null;
+    this.stopping = false;
+    this.writing = true;
+    this.startedAt = performance.now();
+    await this.#do(async () => (this.written = await this.host.transfer.exportContacts(this.request)));
+    this.writing = false;
+    // What the person ended is no failure.
+    if (this.stopping) this.failure = null;
+  }
+
+  /** Ends the export; no file is left. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.host.transfer.stopExport().catch((reason: unknown) => (this.failure = toFailure(reason)));
   }
 
   async writeChanges(): Promise<void> {
@@ -96,9 +123,20 @@ export class ExportModel {
     const upto = this.changes?.report.Upto;
     if (upto === undefined) return;
     await this.#do(async () => {
-      await this.host.transfer.handOverChanges(upto);
+      this.notedBy = await this.host.transfer.handOverChanges(upto);
       this.noted = true;
-      this.host.onmade(t("changes.handedOver"), null);
+      this.host.onmade(t("changes.handedOver"), this.notedBy);
+      this.handed = await this.host.transfer.handedOver();
+    });
+  }
+
+  /** Takes it back that the changes are noted as handed over. */
+  async undoHandOver(): Promise<void> {
+    const changeId = this.notedBy;
+    if (changeId === null) return;
+    await this.#do(async () => {
+      this.noted = !(await this.host.onundo(changeId));
+      if (!this.noted) this.notedBy = null;
       this.handed = await this.host.transfer.handedOver();
     });
   }

@@ -1,4 +1,4 @@
-import { SvelteSet } from "svelte/reactivity";
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { t } from "../../lib/i18n";
 import { issueTextIn } from "../../lib/i18n/host";
 import { toFailure } from "../../lib/ipc/failure";
@@ -8,11 +8,14 @@ import type {
   ImportProgress,
   ImportReport,
   InspectedFile,
+  JsonValue,
   KeyField,
   Mapping,
   PreviewPage,
   Reading,
+  RefusedPage,
   RowVerdict,
+  Side,
   UnfinishedImport,
   ImportChoices,
 } from "../../lib/ipc/types";
@@ -23,8 +26,13 @@ import type { TransferHost } from "./host";
 /** What the host is busy with. */
 export type Work = "reading" | "preview" | "import" | "rollBack";
 
+/** Which rows of the preview are shown: those of a verdict, those with fields that both sides changed, or all. */
+export type Shown = RowVerdict | "contested" | null;
+
 /** How many rows of the preview are shown at a time. */
 export const PAGE = 50;
+/** How many refused rows are shown at a time. */
+export const REFUSED = 20;
 /** A file of so few rows is looked through again at once where a row is left out; a larger one when asked. */
 const FEW = 2_000;
 
@@ -36,6 +44,12 @@ export class ImportModel {
   by: KeyField = $state("ExternalId");
   keepProperties = $state(false);
   readonly leaveOut = new SvelteSet<number>();
+  /** Whether the file is the CRM's newer state, on changes of one's own. */
+  reconciles = $state(false);
+  /** The side that is taken of a field that both changed, where none was chosen. */
+  prefer: Side = $state("mine");
+  /** The sides that were chosen, by row and field. */
+  readonly sides = new SvelteMap<string, { row: number; field: string | null; side: Side }>();
   /** The name of the kept mapping in use. */
   savedAs: string | null = $state(null);
   /** How the file differs from the one the kept mapping was made for. */
@@ -43,7 +57,7 @@ export class ImportModel {
   preview: ImportReport | null = $state.raw(null);
   /** Whether rows were left out or taken again since the preview. */
   stale = $state(false);
-  verdict: RowVerdict | null = $state(null);
+  verdict: Shown = $state(null);
   offset = $state(0);
   page: PreviewPage | null = $state.raw(null);
   progress: ImportProgress | null = $state.raw(null);
@@ -56,6 +70,8 @@ export class ImportModel {
   failure: Failure | null = $state.raw(null);
   /** Where the rejects were written. */
   rejectsAt: string | null = $state(null);
+  /** The rows that the last import refused, to be mended. */
+  refused: RefusedPage | null = $state.raw(null);
 
   constructor(readonly host: TransferHost) {}
 
@@ -85,7 +101,17 @@ export class ImportModel {
       mapping: this.mapping,
       keepProperties: this.keepProperties,
       leaveOut: [...this.leaveOut].sort((a, b) => a - b),
+      reconcile: this.reconcile,
     };
+  }
+
+  /** What is said of fields that both sides changed; null where the file is taken as it is. */
+  get reconcile(): ImportChoices["reconcile"] {
+    if (!this.reconciles || this.mode === "create") return null;
+    const Chosen = [...this.sides.values()].map(({ row, field, side }) => ({
+      ...{ Row: row, Field: field, Side: side },
+    }));
+    return { Prefer: this.prefer, Chosen };
   }
 
   /** Listens to how far it is; the answer stops it. */
@@ -114,8 +140,9 @@ export class ImportModel {
   /** Begins with a file that was picked. */
   take(file: InspectedFile): void {
     this.report = this.failure = null;
-    this.rejectsAt = null;
-    this.keepProperties = false;
+    this.rejectsAt = this.refused = null;
+    this.keepProperties = this.reconciles = false;
+    this.prefer = "mine";
     this.unfinished = file.unfinished;
     this.#inspected(file);
   }
@@ -133,7 +160,7 @@ export class ImportModel {
   }
 
   /** Takes other settings; what was previewed is no longer what would happen. */
-  set(change: Partial<Pick<ImportModel, "mode" | "by" | "keepProperties" | "mapping">>): void {
+  set(change: Partial<Pick<ImportModel, "mode" | "by" | "keepProperties" | "mapping" | "reconciles">>): void {
     Object.assign(this, change);
     this.#changed();
   }
@@ -181,7 +208,7 @@ export class ImportModel {
   }
 
   /** Shows the rows of a verdict, of all for null. */
-  async show(verdict: RowVerdict | null, offset = 0): Promise<void> {
+  async show(verdict: Shown, offset = 0): Promise<void> {
     this.verdict = verdict;
     this.offset = offset;
     try {
@@ -195,18 +222,62 @@ export class ImportModel {
   async leave(row: number, out: boolean): Promise<void> {
     if (out) this.leaveOut.add(row);
     else this.leaveOut.delete(row);
-    this.stale = true;
-    if ((this.preview?.Read ?? 0) <= FEW) await this.look();
+    await this.#lookAgain();
+  }
+
+  /** Chooses whose value a field that both sides changed is to have. */
+  async choose(row: number, field: string | null, side: Side): Promise<void> {
+    this.sides.set(JSON.stringify([row, field]), { row, field, side });
+    await this.#lookAgain();
+  }
+
+  /** Chooses one side for every field that both changed. */
+  async chooseAll(side: Side): Promise<void> {
+    this.prefer = side;
+    this.sides.clear();
+    await this.#lookAgain();
+  }
+
+  /** Tries refused rows again, as they were mended; gives how many were taken. */
+  async retry(rows: { row: number; content: JsonValue }[]): Promise<number> {
+    let taken = 0;
+    await this.#do("import", async () => {
+      const done = await this.host.transfer.retryRows(
+        rows.map(({ row, content }) => ({ Row: row, Content: content })),
+      );
+      taken = done.Created + done.Updated + done.Unchanged;
+      await this.#readRefused();
+      const before = this.report;
+      if (before !== null) {
+        const { Created, Updated, Unchanged } = before;
+        this.report = {
+          ...before,
+          ...{ Created: Created + done.Created, Updated: Updated + done.Updated },
+          ...{ Unchanged: Unchanged + done.Unchanged, Rejected: this.refused?.Matches ?? 0 },
+        };
+      }
+      if (done.ChangeId !== undefined) this.host.onmade(t("repair.taken", { count: taken }), done.ChangeId);
+    });
+    return taken;
+  }
+
+  /** Shows other refused rows. */
+  async showRefused(offset: number): Promise<void> {
+    await this.#do("reading", () => this.#readRefused(offset));
   }
 
   async run(): Promise<void> {
-    await this.#do("import", async () => this.#ended(await this.host.transfer.runImport(this.choices)));
+    await this.#do("import", async () => {
+      await this.#ended(await this.host.transfer.runImport(this.choices));
+    });
     // What was done before it failed is unfinished.
     if (this.failure !== null) await this.#askUnfinished();
   }
 
   async resume(): Promise<void> {
-    await this.#do("import", async () => this.#ended(await this.host.transfer.resumeImport()));
+    await this.#do("import", async () => {
+      await this.#ended(await this.host.transfer.resumeImport());
+    });
     if (this.failure !== null) await this.#askUnfinished();
   }
 
@@ -248,7 +319,7 @@ export class ImportModel {
 
   /** Puts the file, or the report, away. */
   close(): void {
-    this.file = this.report = this.failure = this.mapping = null;
+    this.file = this.report = this.failure = this.mapping = this.refused = null;
     this.#changed();
   }
 
@@ -256,6 +327,7 @@ export class ImportModel {
     this.file = file;
     this.savedAs = this.drift = null;
     this.leaveOut.clear();
+    this.sides.clear();
     this.map(file.mapping ?? emptyFor(file.header));
     if (file.header.length === 0) this.mapping = null;
   }
@@ -281,18 +353,29 @@ export class ImportModel {
     this.offset = 0;
   }
 
+  /** Of few rows the preview is made again at once. */
+  async #lookAgain(): Promise<void> {
+    this.stale = true;
+    if ((this.preview?.Read ?? 0) <= FEW) await this.look();
+  }
+
+  async #readRefused(offset = 0): Promise<void> {
+    this.refused = await this.host.transfer.refusedRows(offset, REFUSED);
+  }
+
   #settled(): void {
     this.unfinished = null;
     if (this.report?.Unfinished === true) this.report = null;
   }
 
-  #ended(report: ImportReport): void {
+  async #ended(report: ImportReport): Promise<void> {
     this.report = report;
     this.undone = false;
     this.unfinished = null;
-    this.rejectsAt = null;
+    this.rejectsAt = this.refused = null;
     this.#changed();
     if (report.Unfinished) return void this.#askUnfinished();
+    if (report.Rejected > 0) await this.#readRefused();
     this.host.onmade(t("transfer.done", { count: report.Created + report.Updated }), report.ChangeId ?? null);
   }
 
@@ -301,7 +384,9 @@ export class ImportModel {
   }
 
   async #readPage(): Promise<void> {
-    this.page = await this.host.transfer.previewRows(this.verdict, this.offset, PAGE);
+    const contested = this.verdict === "contested";
+    const verdict = this.verdict === "contested" ? null : this.verdict;
+    this.page = await this.host.transfer.previewRows(verdict, this.offset, PAGE, contested);
   }
 
   async #do(work: Work, run: () => Promise<unknown>): Promise<void> {

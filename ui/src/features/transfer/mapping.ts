@@ -1,10 +1,17 @@
 import { isWritable } from "../../lib/form/groups";
 import { EXTERNAL_ID, ID } from "../../lib/form/system";
-import { t } from "../../lib/i18n";
-import type { ColumnMapping, FieldMetadata, Mapping, ObjectMetadata } from "../../lib/ipc/types";
+import { type MessageKey, t } from "../../lib/i18n";
+import type { ColumnMapping, FieldMetadata, Join, Mapping, ObjectMetadata, Split } from "../../lib/ipc/types";
+
+/** What can be taken apart into several fields. */
+const SPLITS: readonly { split: Split; label: MessageKey }[] = [
+  { split: "FullName", label: "mapping.split.FullName" },
+  { split: "MailingAddress", label: "mapping.split.MailingAddress" },
+  { split: "OtherAddress", label: "mapping.split.OtherAddress" },
+];
 
 /** Where a column can go. */
-export type Target = { id: string; label: string; kind: "out" | "keep" | "name" | "field"; field?: string };
+export type Target = { id: string; label: string; kind: "out" | "keep" | "split" | "field"; field?: string };
 
 const LOOKUPS: ReadonlySet<string> = new Set(["Lookup", "Owner", "Reference"]);
 const NUMBERS: ReadonlySet<string> = new Set(["Int", "Double", "Decimal", "Currency"]);
@@ -27,7 +34,7 @@ export function targetsOf(schema: ObjectMetadata): Target[] {
   return [
     { id: "out", label: t("mapping.out"), kind: "out" },
     { id: "keep", label: t("mapping.keep"), kind: "keep" },
-    { id: "name", label: t("mapping.fullName"), kind: "name" },
+    ...SPLITS.map(({ split, label }): Target => ({ id: `split:${split}`, label: t(label), kind: "split" })),
     ...fields,
   ];
 }
@@ -42,7 +49,7 @@ export function targetIdOf(mapping: Mapping, column: string): string {
   const mapped = mapping.Columns.find((each) => each.Column === column);
   if (mapped === undefined) return "out";
   if (mapped.Field !== undefined) return `field:${mapped.Field}`;
-  if (mapped.Split !== undefined) return "name";
+  if (mapped.Split !== undefined) return `split:${mapped.Split}`;
   return mapped.Keep === true ? "keep" : "out";
 }
 
@@ -54,7 +61,7 @@ export function withTarget(mapping: Mapping, column: string, target: Target): Ma
       : {
           Column: column,
           ...(target.field !== undefined && { Field: target.field }),
-          ...(target.kind === "name" && { Split: "FullName" as const }),
+          ...(target.kind === "split" && { Split: target.id.slice("split:".length) as Split }),
           ...(target.kind === "keep" && { Keep: true }),
         };
   const others = mapping.Columns.filter((each) => each.Column !== column);
@@ -74,6 +81,17 @@ export function withSetting<K extends "DateFormat" | "DecimalComma" | "Blank">(
     return (value === undefined ? rest : { ...rest, [key]: value }) as ColumnMapping;
   });
   return { ...mapping, Columns };
+}
+
+/** The mapping with another join at a place, or without it for null. */
+export function withJoin(mapping: Mapping, at: number, part: Partial<Join> | null): Mapping {
+  const joins = mapping.Joins ?? [];
+  const before = joins[at] ?? { Field: "", Columns: [], With: " " };
+  const Joins =
+    part === null
+      ? joins.filter((_, index) => index !== at)
+      : [...joins.slice(0, at), { ...before, ...part }, ...joins.slice(at + 1)];
+  return { ...mapping, Joins };
 }
 
 /** What else there is to say of a column's cells: how dates are written, or numbers. */
@@ -103,7 +121,9 @@ export function fitted(mapping: Mapping, header: readonly string[]): Mapping {
   return {
     ...rest,
     ...(joins.length > 0 && { Joins: joins }),
-    Columns: mapping.Columns.filter((each) => has(each.Column)),
+    Columns: mapping.Columns.filter(
+      (each) => has(each.Column) && (each.Label === undefined || has(each.Label)),
+    ),
     Header: [...header],
   };
 }

@@ -1,4 +1,4 @@
-import type { MessageKey } from "../../lib/i18n";
+import { type MessageKey, t } from "../../lib/i18n";
 import type { FileFormat, RowVerdict } from "../../lib/ipc/types";
 import type { Work } from "./import.svelte";
 
@@ -20,6 +20,14 @@ export const DELIMITERS: readonly Named<string>[] = [
   { value: ";", label: "file.delimiter.semicolon" },
   { value: "\t", label: "file.delimiter.tab" },
   { value: "|", label: "file.delimiter.pipe" },
+];
+
+/** What stands between columns that are put together. */
+export const BETWEEN: readonly Named<string>[] = [
+  { value: " ", label: "join.space" },
+  { value: ", ", label: "file.delimiter.comma" },
+  { value: "\n", label: "join.line" },
+  { value: "", label: "join.nothing" },
 ];
 
 /** The encodings that tables of text come in, by their names in the WHATWG Encoding Standard. */
@@ -60,3 +68,9 @@ export const OUTCOMES: Readonly<Record<RowVerdict, MessageKey>> = {
   create: "report.created",
   update: "report.updated",
 };
+
+/** How long work still takes, in words. */
+export function leftIn(seconds: number): string {
+  if (seconds < 90) return t("transfer.left", { count: seconds });
+  return t("transfer.leftMinutes", { count: Math.round(seconds / 60) });
+}

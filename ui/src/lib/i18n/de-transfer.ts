@@ -41,9 +41,7 @@ export const deTransfer: Readonly<Record<keyof typeof enTransfer, string>> = {
   "mapping.driftAdded": "Neu: {columns}",
   "mapping.driftGone": "Fehlt: {columns}",
   "mapping.emptyCell": "Eine leere Zelle bedeutet",
-  "mapping.fullName": "Voller Name, zerlegt",
   "mapping.goesTo": "Geht nach",
-  "mapping.join": "{columns}, zusammengesetzt in {field}",
   "mapping.joinRemove": "{field} nicht zusammensetzen",
   "mapping.keep": "Als neues Feld behalten",
   "mapping.nothing": "Noch geht keine Spalte in ein Feld.",
@@ -190,4 +188,45 @@ export const deTransfer: Readonly<Record<keyof typeof enTransfer, string>> = {
   "verdict.refused": "Abgelehnt",
   "verdict.unchanged": "Unverändert",
   "verdict.update": "Aktualisieren",
+
+  "changes.handOverUndo": "Zurücknehmen",
+  "export.progress": "{written} von {total} Kontakten",
+  "export.rate": "{count, plural, one {# Kontakt pro Sekunde} other {# Kontakte pro Sekunde}}",
+  "export.stop": "Export abbrechen",
+  "join.add": "Weitere Spalte für {field}",
+  "join.addColumn": "Spalte hinzufügen…",
+  "join.field": "Feld der zusammengesetzten Spalten {number}",
+  "join.line": "Neue Zeile",
+  "join.new": "Spalten zusammensetzen",
+  "join.none": "Noch keine Spalte",
+  "join.nothing": "Nichts",
+  "join.of": "aus {columns}",
+  "join.space": "Leerzeichen",
+  "join.with": "Zwischen den Spalten von {field}",
+  "mapping.byLabel": "Welches, sagt die Spalte {column}",
+  "mapping.split.FullName": "Voller Name, zerlegt",
+  "mapping.split.MailingAddress": "Postanschrift, zerlegt",
+  "mapping.split.OtherAddress": "Weitere Anschrift, zerlegt",
+  "reconcile.allTheirs": "Alle des CRM übernehmen",
+  "reconcile.contested": "Auf beiden Seiten geändert",
+  "reconcile.deleted": "Der Kontakt, hier gelöscht",
+  "reconcile.done":
+    "Auf beiden Seiten geänderte Felder: {contested}. Behalten, weil nur Sie sie geändert haben: {kept}.",
+  "reconcile.kept":
+    "{count, plural, one {# Feld wurde nur von Ihnen geändert und bleibt} other {# Felder wurden nur von Ihnen geändert und bleiben}}",
+  "reconcile.keptFields": "Nur von Ihnen geändert, behalten: {fields}",
+  "reconcile.text":
+    "{count, plural, one {# Feld wurde hier und im CRM geändert. Wenn Sie nichts anderes wählen, bleibt Ihres.} other {# Felder wurden hier und im CRM geändert. Wenn Sie nichts anderes wählen, bleiben Ihre.}}",
+  "reconcile.theirs": "Im CRM",
+  "reconcile.tick":
+    "Die Datei ist der neuere Stand des CRM: Was ich seit der letzten Übergabe geändert habe, bleibt",
+  "repair.all": "Alle Zellen zeigen",
+  "repair.record": "Datensatz der Zeile {row}",
+  "repair.retry":
+    "{count, plural, =0 {Erneut versuchen} one {# Zeile erneut versuchen} other {# Zeilen erneut versuchen}}",
+  "repair.taken":
+    "{count, plural, one {# abgelehnte Zeile wurde übernommen} other {# abgelehnte Zeilen wurden übernommen}}",
+  "repair.text":
+    "Berichtigen Sie sie hier, und versuchen Sie sie erneut. Eine Zeile wird nur einmal übernommen.",
+  "repair.title": "{count, plural, one {# abgelehnte Zeile} other {# abgelehnte Zeilen}}",
 };

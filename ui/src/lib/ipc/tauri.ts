@@ -5,7 +5,14 @@ import type { Backend } from "./backend";
 import type { DuplicateSearch } from "./duplicates";
 import type { Transfer } from "./transfer";
 import type { Bulk } from "./bulk";
-import type { BookChanged, BulkEditProgress, Commands, DuplicateProgress, ImportProgress } from "./types";
+import type {
+  BookChanged,
+  BulkEditProgress,
+  Commands,
+  DuplicateProgress,
+  ExportProgress,
+  ImportProgress,
+} from "./types";
 
 /** The commands that are asked something, and those that are not. */
 type Name = keyof Commands;
@@ -28,21 +35,27 @@ const transfer: Transfer = {
   pickImport: () => ask("pick_import"),
   inspectImport: (reading) => call("inspect_import", { reading }),
   previewImport: (choices) => call("preview_import", choices),
-  previewRows: (verdict, offset, limit) => call("preview_rows", { verdict, offset, limit }),
+  previewRows: (verdict, offset, limit, contested = false) =>
+    call("preview_rows", { verdict, contested, offset, limit }),
   runImport: (choices) => call("run_import", choices),
   stopImport: async () => void (await ask("stop_import")),
   unfinishedImport: () => ask("unfinished_import"),
   resumeImport: () => ask("resume_import"),
   rollImportBack: () => ask("roll_import_back"),
   keepImport: () => ask("keep_import"),
+  refusedRows: (offset, limit) => call("refused_rows", { offset, limit }),
+  retryRows: (rows) => call("retry_rows", { rows }),
   saveRejects: () => ask("save_rejects"),
   saveMapping: async (name, mapping) => void (await call("save_mapping", { name, mapping })),
   savedMapping: (name) => call("saved_mapping", { name }),
   exportContacts: (request) => call("export_contacts", request),
+  stopExport: async () => void (await ask("stop_export")),
   exportChanges: (request) => call("export_changes", request),
-  handOverChanges: async (upto) => void (await call("hand_over_changes", { upto })),
+  handOverChanges: (upto) => call("hand_over_changes", { upto }),
   handedOver: () => ask("handed_over"),
   onProgress: (listener) => listen<ImportProgress>("import-progress", (event) => listener(event.payload)),
+  onExportProgress: (listener) =>
+    listen<ExportProgress>("export-progress", (event) => listener(event.payload)),
 };
 
 const duplicates: DuplicateSearch = {

@@ -36,8 +36,8 @@ pub use schema::{
     ChangeLayout, ChangeSchema, ChangeSchemaFile, ExportSchema, FirstOnes, PreviewSchema, SchemaFile,
 };
 pub use transfer::{
-    HandOver, ImportChoices, InspectImport, NamedMapping, PreviewRows, SaveMapping, WrittenChanges,
-    WrittenFile,
+    ExportProgress, HandOver, ImportChoices, InspectImport, NamedMapping, PreviewRows, RefusedRows,
+    RetryRows, SaveMapping, WrittenChanges, WrittenFile,
 };
 pub use types::{
     BackupState, BookChanged, BookState, CheckContact, ContactHistory, CreateContact, DeskState, DropDraft,

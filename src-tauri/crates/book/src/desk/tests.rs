@@ -207,11 +207,13 @@ fn a_picked_file_is_previewed_taken_in_and_undone_as_one() {
         mapping: inspected.mapping,
         keep_properties: false,
         leave_out: Vec::new(),
+        reconcile: None,
     };
     let counts = |report: &ImportReport| (report.created, report.updated, report.rejected);
     let foreseen = desk.preview_import(&choices).unwrap();
     assert_eq!(counts(&foreseen), (1, 1, 1));
-    let rows = desk.preview_rows(&PreviewRows { verdict: None, offset: 0, limit: 10 }).unwrap();
+    let rows =
+        desk.preview_rows(&PreviewRows { verdict: None, contested: false, offset: 0, limit: 10 }).unwrap();
     assert_eq!(rows.matches, 3);
     assert_eq!(desk.desk_state().unwrap().book.unwrap().record_count, SAMPLE_SIZE as u64);
 

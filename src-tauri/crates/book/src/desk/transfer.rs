@@ -26,7 +26,7 @@ use crate::{
     export::{ChangesExport, ChangesReport, ExportRequest, ExportWatch, Handed},
     import::{
         ImportMode, ImportPreview, ImportProgress, ImportReport, ImportRequest, InspectedFile, Mapping,
-        PreviewPage, Reading, RowVerdict, UnfinishedImport, Watch,
+        MendedRow, PreviewPage, Reading, Reconcile, RefusedPage, RowVerdict, UnfinishedImport, Watch,
     },
 };
 
@@ -50,6 +50,9 @@ pub struct ImportChoices {
     /// The numbers of the rows that the person left out.
     #[ts(type = "Array<number>")]
     pub leave_out: Vec<u64>,
+    /// That the file is the CRM's newer state, and what was chosen where both sides changed a field; null where it is not.
+    #[serde(default)]
+    pub reconcile: Option<Reconcile>,
 }
 
 /// Arguments of `inspect_import`.
@@ -64,12 +67,45 @@ pub struct InspectImport {
 pub struct PreviewRows {
     /// Which rows; null for all.
     pub verdict: Option<RowVerdict>,
+    /// Whether only those with contested fields.
+    #[serde(default)]
+    pub contested: bool,
     /// How many of them to pass over.
     #[ts(type = "number")]
     pub offset: usize,
     /// How many to give, at most 1,000.
     #[ts(type = "number")]
     pub limit: usize,
+}
+
+/// Arguments of `refused_rows`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RefusedRows {
+    /// How many of them to pass over.
+    #[ts(type = "number")]
+    pub offset: usize,
+    /// How many to give, at most 1,000.
+    #[ts(type = "number")]
+    pub limit: usize,
+}
+
+/// Arguments of `retry_rows`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RetryRows {
+    /// The rows as they were mended, at most 1,000.
+    pub rows: Vec<MendedRow>,
+}
+
+/// How far an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportProgress {
+    /// Contacts written so far.
+    #[ts(type = "number")]
+    pub written: u64,
+    /// How many there are to write.
+    #[ts(type = "number")]
+    pub total: u64,
 }
 
 /// Arguments of `save_mapping`.
@@ -129,14 +165,22 @@ pub(super) struct Transfer {
     /// How many previews and imports run.
     running: AtomicUsize,
     on_progress: Mutex<Option<OnProgress>>,
+    stop_export: AtomicBool,
+    on_export: Mutex<Option<OnExport>>,
 }
 
 type OnProgress = Arc<dyn Fn(&ImportProgress) + Send + Sync>;
+type OnExport = Arc<dyn Fn(ExportProgress) + Send + Sync>;
 
 impl Desk {
     /// Has the progress of imports and previews told to `on_progress`.
     pub fn watch_imports(&self, on_progress: impl Fn(&ImportProgress) + Send + Sync + 'static) {
         *locked(&self.transfer.on_progress) = Some(Arc::new(on_progress));
+    }
+
+    /// Has the progress of exports told to `on_progress`.
+    pub fn watch_exports(&self, on_progress: impl Fn(ExportProgress) + Send + Sync + 'static) {
+        *locked(&self.transfer.on_export) = Some(Arc::new(on_progress));
     }
 
     /// Looks at a file that a person picked or dropped, and keeps it in mind for what is asked next. A book is made where
@@ -186,7 +230,9 @@ impl Desk {
     /// [`Failure`] when there was no preview.
     pub fn preview_rows(&self, args: &PreviewRows) -> Result<PreviewPage, Failure> {
         match &*locked(&self.transfer.preview) {
-            Some(preview) => Ok(preview.page(args.verdict, args.offset, args.limit.min(MOST_ROWS))?),
+            Some(preview) => {
+                Ok(preview.page(args.verdict, args.contested, args.offset, args.limit.min(MOST_ROWS))?)
+            }
             None => {
                 Err(Failure::new("There is no preview to show rows of.", Some("Ask for the preview first.")))
             }
@@ -254,6 +300,22 @@ impl Desk {
         Ok(WrittenFile { file: file.display().to_string(), written })
     }
 
+    /// Rows that the last import refused and that were not taken since.
+    ///
+    /// # Errors
+    /// [`Failure`] when there is no book or it cannot be read.
+    pub fn refused_rows(&self, args: RefusedRows) -> Result<RefusedPage, Failure> {
+        Ok(self.open(false)?.refused_rows(args.offset, args.limit.min(MOST_ROWS))?)
+    }
+
+    /// Tries refused rows again, as they were mended. What was taken is a change of its own.
+    ///
+    /// # Errors
+    /// [`Failure`] where one is not among the refused rows any more, or the book cannot be written.
+    pub fn retry_rows(&self, args: &RetryRows) -> Result<ImportReport, Failure> {
+        self.long(|book, _| book.retry_rows(&args.rows))
+    }
+
     /// Keeps a mapping in the book under a name, or forgets one.
     ///
     /// # Errors
@@ -271,14 +333,24 @@ impl Desk {
         Ok(self.open(false)?.saved_mapping(&args.name)?)
     }
 
-    /// Writes contacts into a file that a person named.
+    /// Writes contacts into a file that a person named. The progress is told, and `stop_export` ends it.
     ///
     /// # Errors
-    /// [`Failure`] for a field that is none, or a file that cannot be written.
+    /// [`Failure`] for a field that is none, a file that cannot be written, or when it was stopped: no file is left then.
     pub fn export_contacts(&self, file: &Path, args: &ExportRequest) -> Result<WrittenFile, Failure> {
-        let written =
-            self.long(|book, go_on| book.export(args, file, &ExportWatch { progress: &|_, _| (), go_on }))?;
+        self.transfer.stop_export.store(false, Ordering::SeqCst);
+        let told = locked(&self.transfer.on_export).clone();
+        let progress = |written, total| told.iter().for_each(|told| told(ExportProgress { written, total }));
+        let written = self.long(|book, go_on| {
+            let go_on = || go_on() && !self.transfer.stop_export.load(Ordering::SeqCst);
+            book.export(args, file, &ExportWatch { progress: &progress, go_on: &go_on })
+        })?;
         Ok(WrittenFile { file: file.display().to_string(), written: written.written })
+    }
+
+    /// Has the export that runs end. It leaves no file.
+    pub fn stop_export(&self) {
+        self.transfer.stop_export.store(true, Ordering::SeqCst);
     }
 
     /// Writes what changed into a file that a person named. It is not noted as handed over by that.
@@ -290,12 +362,12 @@ impl Desk {
         Ok(WrittenChanges { file: file.display().to_string(), report })
     }
 
-    /// Notes that changes were handed over; a change of its own, which can be undone.
+    /// Notes that changes were handed over; a change of its own, whose number is given: it can be undone.
     ///
     /// # Errors
     /// [`Failure`] when the book cannot be written.
-    pub fn hand_over_changes(&self, args: &HandOver) -> Result<(), Failure> {
-        Ok(self.open(false)?.hand_over(args.upto)?)
+    pub fn hand_over_changes(&self, args: &HandOver) -> Result<Option<String>, Failure> {
+        Ok(self.open(false)?.hand_over(args.upto)?.map(|seq| seq.to_string()))
     }
 
     /// Up to which change they were handed over; null where they never were.
@@ -319,6 +391,7 @@ impl Desk {
             mapping: choices.mapping.clone(),
             keep_properties: choices.keep_properties,
             leave_out: choices.leave_out.clone(),
+            reconcile: choices.reconcile.clone(),
             ..ImportRequest::of(self.picked()?)
         })
     }

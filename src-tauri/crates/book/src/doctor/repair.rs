@@ -124,6 +124,7 @@ impl Repair<'_> {
             by: host.user().clone(),
             source: Source::Repair,
             takes_back: None,
+            from_crm: false,
             part_of: None,
         };
         let report = kith_store::repair(self.folder, &archives, &note, HOLDER)?;

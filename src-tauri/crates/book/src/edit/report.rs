@@ -25,7 +25,8 @@ impl BulkEditDone {
         offset: usize,
         limit: usize,
     ) -> Result<BulkEditPage, Error> {
-        let (rows, matches) = self.rows.page(verdict, offset, limit)?;
+        let (rows, matches) =
+            self.rows.page(|each| verdict.is_none_or(|verdict| verdict == each), offset, limit)?;
         Ok(BulkEditPage { rows, matches })
     }
 

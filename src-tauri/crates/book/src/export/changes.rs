@@ -8,14 +8,14 @@ use std::{
 
 use jiff::Timestamp;
 use kith_formats::{csv, table::Cell};
-use kith_model::{Change, Code, Issue, Operation, Record, RecordKey, system};
+use kith_model::{Code, Issue, Record, RecordKey, system};
 use kith_store::{GoOn, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
 use super::values::Column;
-use crate::{beside::Beside, book::Book, error::Error, history::is_stamp};
+use crate::{beside::Beside, book::Book, crm::Known, error::Error};
 
 /// What a data loader takes for "clear the field".
 const CLEARED: &str = "#N/A";
@@ -75,44 +75,6 @@ pub struct ChangesReport {
     pub incomplete: bool,
 }
 
-/// What became of one contact.
-#[derive(Debug, Default)]
-pub(crate) struct Became {
-    /// Each field that changed, with the value it had at first.
-    fields: HashMap<String, Value>,
-    is_new: bool,
-}
-
-impl Became {
-    /// Takes in a change that was before all others.
-    fn begin_with(&mut self, change: Change) {
-        self.is_new = change.operation == Operation::Create;
-        for field in change.fields.into_iter().filter(|field| !is_stamp(&field.field)) {
-            // The older one wins: it is what the CRM has.
-            self.fields.insert(field.field, field.old);
-        }
-    }
-
-    /// What a contact becomes by its first change.
-    pub fn of(change: Change) -> Self {
-        let mut became = Self::default();
-        became.begin_with(change);
-        became
-    }
-
-    /// Takes in a change that was after all others.
-    pub fn go_on_with(&mut self, change: Change) {
-        for field in change.fields.into_iter().filter(|field| !is_stamp(&field.field)) {
-            self.fields.entry(field.field).or_insert(field.old);
-        }
-    }
-
-    /// Whether a contact as it is now is new, or another than it was.
-    pub fn is_of_changed(&self, record: &Record) -> bool {
-        self.is_new || self.fields.iter().any(|(field, old)| record.get(field) != old)
-    }
-}
-
 impl Book {
     /// Writes what changed, in the order of the contacts' keys.
     ///
@@ -154,15 +116,15 @@ impl Book {
         }
     }
 
-    /// What became of each contact, by its Id.
+    /// What the CRM has of each contact that changed, by its Id.
     pub(crate) fn became(
         &self,
         after: u64,
         moment: Option<Timestamp>,
         upto: u64,
         go_on: GoOn<'_>,
-    ) -> Result<HashMap<String, Became>, Error> {
-        let mut all: HashMap<String, Became> = HashMap::new();
+    ) -> Result<HashMap<String, Known>, Error> {
+        let mut all: HashMap<String, Known> = HashMap::new();
         for set in self.store.change_sets_back() {
             let set = set?;
             go_on().then_some(()).ok_or(StoreError::Ended)?;
@@ -175,30 +137,33 @@ impl Book {
                 continue;
             }
             for change in set.changes.into_iter().rev().filter(|change| !change.is_of_document()) {
-                all.entry(change.id.clone()).or_default().begin_with(change);
+                let known = all.entry(change.id.clone()).or_default();
+                known.look(set.seq, set.note.takes_back, set.note.from_crm, change);
             }
         }
+        all.values_mut().for_each(Known::finish);
+        all.retain(|_, known| !known.is_untouched());
         Ok(all)
     }
 
     /// The contacts that differ from what they were, each with its ExternalId and the fields that do.
     fn changed(
         &self,
-        became: HashMap<String, Became>,
+        became: HashMap<String, Known>,
         report: &mut ChangesReport,
     ) -> Result<Vec<Map<String, Value>>, Error> {
         let schema = self.schema();
         let mut changed = Vec::new();
         for (id, became) in became {
             let Some(record) = self.store.get(&RecordKey::Id(id))? else {
-                report.deleted += u64::from(!became.is_new);
+                report.deleted += u64::from(!became.is_new());
                 continue;
             };
             let record = schema.readable(&record).into_owned();
             let fields = schema.fields().iter().filter(|field| !field.is_system() && field.is_writable());
-            let differs = |name: &&str| became.fields.get(*name).is_some_and(|old| old != record.get(name));
+            let differs = |name: &&str| became.value(name).is_some_and(|old| old != record.get(name));
             let names: Vec<_> = fields.map(|field| field.field_name.as_str()).filter(differs).collect();
-            if names.is_empty() && !became.is_new {
+            if names.is_empty() && !became.is_new() {
                 continue;
             }
             match record.external_id() {
@@ -209,7 +174,7 @@ impl Book {
                 }
             }
             report.written += 1;
-            report.created += u64::from(became.is_new);
+            report.created += u64::from(became.is_new());
         }
         changed.sort_by(|one, other| key(one).cmp(key(other)));
         Ok(changed)

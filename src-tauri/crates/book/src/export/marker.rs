@@ -36,25 +36,24 @@ impl Book {
         Ok(document.get(CHANGE).as_u64().map(|change| Handed { change, at }))
     }
 
-    /// Notes that all changes up to one were handed over. It is a change of its own, and can be undone.
+    /// Notes that all changes up to one were handed over. It is a change of its own, whose number is given: it can be undone.
     ///
     /// # Errors
     /// [`Error::Refused`] for a read-only book; [`Error::Store`].
-    pub fn hand_over(&self, change: u64) -> Result<(), Error> {
+    pub fn hand_over(&self, change: u64) -> Result<Option<u64>, Error> {
         if self.is_read_only() {
             return Err(Error::refused(read_only()));
         }
         let at = self.host.now();
-        self.commit(self.note(&at, self.source), |work| {
+        let written = self.commit(self.note(&at, self.source), |work| {
             let before = work.find(&key())?;
             let mut after = before.as_deref().map_or_else(Record::default, Record::clone);
             after.set(system::ID, DOCUMENT.into());
             after.set(CHANGE, change.into());
             after.set(AT, at.clone().into());
             work.put(before.as_deref(), after)
-        })
-        .map(drop)
-        .map_err(Error::Store)
+        });
+        Ok(written.map_err(Error::Store)?.committed.map(|set| set.seq))
     }
 }
 

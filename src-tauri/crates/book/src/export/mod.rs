@@ -12,7 +12,6 @@ use kith_store::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub(crate) use changes::Became;
 pub use changes::{ChangesExport, ChangesFormat, ChangesReport, Since};
 pub(crate) use marker::DOCUMENT as HANDED;
 pub use marker::Handed;

@@ -246,7 +246,7 @@ calls! { book;
     export_changes, ExportChanges (request: ChangesExport, file: PathBuf;) -> ChangesReport =
         book.export_changes(request, file);
     /// Notes that changes were handed over.
-    hand_over, HandOver (upto: u64;) -> () = book.hand_over(*upto);
+    hand_over, HandOver (upto: u64;) -> Option<u64> = book.hand_over(*upto);
     /// Contacts that may be one person.
     duplicates, Duplicates (limit: usize; watch: &Watching<'_>) -> Duplicates = {
         let progress = |done| (watch.progress)(Progress::Duplicates(done));

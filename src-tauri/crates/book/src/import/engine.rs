@@ -13,12 +13,14 @@ use kith_model::{Body, Code, Composed, Issue, Layout, Reached, Record, Schema, s
 use super::{
     REASON, VCARD_PROPERTIES, kept,
     mapping::{Bound, Draft},
+    reconcile::{ImportConflict, Met, Reconciler},
     rejects::Rejects,
-    shape::{ImportIssue, ImportProgress, ImportReport, ImportRequest, MOST_ISSUES, RowVerdict},
+    shape::{ImportIssue, ImportMode, ImportProgress, ImportReport, ImportRequest, MOST_ISSUES, RowVerdict},
     source::{self, Content, Given, Source},
 };
 use crate::{
-    contacts::{KeyField, Work, follow, without_null_keys},
+    book::Book,
+    contacts::{Judged, KeyField, Work, follow, without_null_keys},
     error::Error,
 };
 
@@ -44,6 +46,8 @@ pub(super) struct Told<'a> {
     pub issues: &'a [Issue],
     /// The earlier row with the same key.
     pub repeats: Option<u64>,
+    /// What met changes of one's own.
+    pub met: &'a Met,
 }
 
 /// A file that is being taken.
@@ -52,6 +56,9 @@ pub(super) struct Engine<'a> {
     source: Box<dyn Source>,
     /// For a table.
     bound: Option<Bound>,
+    schema: Arc<Schema>,
+    /// Where the file is the CRM's newer state.
+    reconciler: Option<Reconciler>,
     leave_out: HashSet<u64>,
     /// The row that was read ahead, to know whether there is one.
     ahead: Option<Given>,
@@ -69,7 +76,17 @@ impl<'a> Engine<'a> {
     pub fn open(request: &'a ImportRequest, schema: Arc<Schema>) -> Result<Self, Error> {
         let io = |source| Error::Io { action: "read", path: request.file.clone(), source };
         let total_bytes = std::fs::metadata(&request.file).map_err(io)?.len();
-        let mut source = source::open(&request.file, &request.reading)?;
+        let source = source::open(&request.file, &request.reading)?;
+        Self::of(request, source, total_bytes, schema)
+    }
+
+    /// Holds the mapping against rows that were opened.
+    pub fn of(
+        request: &'a ImportRequest,
+        mut source: Box<dyn Source>,
+        total_bytes: u64,
+        schema: Arc<Schema>,
+    ) -> Result<Self, Error> {
         let mut report = ImportReport::default();
         let bound = match source.header() {
             [] => None,
@@ -81,12 +98,15 @@ impl<'a> Engine<'a> {
                 bound.transpose().map_err(Error::all_refused)?
             }
         };
+        report.warnings.extend(source.issues());
         report.unmapped = bound.iter().flat_map(|bound| bound.unmapped.clone()).collect();
         let ahead = source.next()?;
         Ok(Self {
             request,
             source,
             bound,
+            schema,
+            reconciler: None,
             leave_out: request.leave_out.iter().copied().collect(),
             ahead,
             seen: HashMap::new(),
@@ -98,12 +118,28 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// Looks at what was changed here, where the file is the CRM's newer state.
+    pub fn reconcile(&mut self, book: &Book) -> Result<(), Error> {
+        let Some(asked) = &self.request.reconcile else { return Ok(()) };
+        if self.request.mode == ImportMode::Create {
+            let message = "The CRM's newer state is of contacts that are there. Choose update or upsert.";
+            return Err(Error::refused(Issue::new(Code::MalformedRequest, message)));
+        }
+        self.reconciler = Some(Reconciler::new(book, asked)?);
+        Ok(())
+    }
+
+    /// The names of a table's columns.
+    pub fn header(&self) -> &[String] {
+        self.source.header()
+    }
+
     /// Passes over what an earlier run has taken.
     pub fn go_on_after(&mut self, reached: Reached) -> Result<(), Error> {
         while self.ahead.as_ref().is_some_and(|given| given.number <= reached.row) {
             let Some(given) = self.step()? else { break };
             if !self.leave_out.contains(&given.number)
-                && let Ok(draft) = self.draft(&given)
+                && let Ok((draft, _)) = self.draft(&given)
             {
                 self.note_key(&draft.body, given.number);
             }
@@ -144,6 +180,9 @@ impl<'a> Engine<'a> {
         rejects: &mut Option<Rejects>,
         see: &mut dyn FnMut(&Told<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        if let Some(reconciler) = &mut self.reconciler {
+            reconciler.follow(work.book)?;
+        }
         for given in rows {
             self.row(work, given, rejects, see)?;
         }
@@ -206,6 +245,7 @@ impl<'a> Engine<'a> {
         self.reached.read += 1;
         self.reached.row = given.number;
         let row = given.number;
+        let met = Met::default();
         let nothing = Told {
             given,
             verdict: RowVerdict::LeftOut,
@@ -213,6 +253,7 @@ impl<'a> Engine<'a> {
             after: None,
             issues: &[],
             repeats: None,
+            met: &met,
         };
         if self.leave_out.contains(&row) {
             self.reached.left_out += 1;
@@ -239,33 +280,83 @@ impl<'a> Engine<'a> {
         repeats: &mut Option<u64>,
         see: &mut dyn FnMut(&Told<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut draft = self.draft(given).map_err(Error::all_refused)?;
+        let (mut draft, unread) = self.draft(given).map_err(Error::all_refused)?;
         *repeats = self.note_key(&draft.body, given.number);
-        self.note_left(given);
+        self.note_left(given, &draft.left);
         let (operation, by) = (self.request.mode.operation(), self.request.by);
         let layout = work.book.layout();
         let composed = self.composed(&draft.body, &layout);
-        if draft.has_parts() || !composed.is_empty() {
+        let mut met = Met::default();
+        if draft.has_parts() || !composed.is_empty() || self.reconciler.is_some() {
             let stored = work.stored_for(&draft.body, operation, by)?;
             draft.complete(stored.as_deref());
+            if let Some(reconciler) = &self.reconciler {
+                met = reconciler.meet(&mut draft.body, stored.as_deref(), given.number);
+            }
             follow(&mut draft.body, stored.as_deref(), &composed);
         }
-        let judged = work.judge(&draft.body, operation, by)?;
+        let nothing = Told {
+            given,
+            verdict: RowVerdict::Unchanged,
+            before: None,
+            after: None,
+            issues: &[],
+            repeats: *repeats,
+            met: &met,
+        };
+        if met.stays_deleted && unread.is_empty() {
+            self.reached.unchanged += 1;
+            self.note_met(&met, given.number);
+            return see(&nothing);
+        }
+        let judged = self.with_unread(unread, work.judge(&draft.body, operation, by))?;
         let (verdict, count) = match (&judged.before, judged.changes()) {
             (None, _) => (RowVerdict::Create, &mut self.reached.created),
             (Some(_), true) => (RowVerdict::Update, &mut self.reached.updated),
             (Some(_), false) => (RowVerdict::Unchanged, &mut self.reached.unchanged),
         };
         *count += 1;
+        self.note_met(&met, given.number);
         see(&Told {
-            given,
             verdict,
             before: judged.before.as_deref(),
             after: Some(&judged.accepted.record),
             issues: &judged.accepted.warnings,
-            repeats: *repeats,
+            ..nothing
         })?;
         Ok(work.make(judged)?)
+    }
+
+    /// What a row came to, where all its cells could be read; else everything that is wrong with it, in the schema's
+    /// order.
+    fn with_unread(&self, unread: Vec<Issue>, judged: Result<Judged, Error>) -> Result<Judged, Error> {
+        if unread.is_empty() {
+            return judged;
+        }
+        let mut issues = unread;
+        match judged {
+            Ok(_) => {}
+            Err(Error::Refused(rejected)) => {
+                let is_told = |issue: &Issue| issues.iter().any(|each| each.field == issue.field);
+                let others: Vec<_> = rejected.errors.into_iter().filter(|issue| !is_told(issue)).collect();
+                issues.extend(others);
+            }
+            Err(failure) => return Err(failure),
+        }
+        let place = |issue: &Issue| issue.field.as_ref().and_then(|field| self.schema.position(field));
+        issues.sort_by_key(|issue| place(issue).unwrap_or(usize::MAX));
+        Err(Error::all_refused(issues))
+    }
+
+    /// Counts what met changes of one's own.
+    fn note_met(&mut self, met: &Met, row: u64) {
+        self.reached.contested += met.contested.len() as u64;
+        self.reached.kept_own += met.kept.len() as u64;
+        let room = MOST_ISSUES.saturating_sub(self.report.conflicts.len());
+        let conflicts = met.contested.iter().take(room);
+        self.report
+            .conflicts
+            .extend(conflicts.map(|versions| ImportConflict { row, versions: versions.clone() }));
     }
 
     /// The fields that follow what a row of a table sets, and that it does not set itself.
@@ -279,25 +370,27 @@ impl<'a> Engine<'a> {
             .collect()
     }
 
-    /// What a row says.
-    fn draft(&self, given: &Given) -> Result<Draft, Vec<Issue>> {
+    /// What a row says, and which of its cells cannot be read.
+    fn draft(&self, given: &Given) -> Result<(Draft, Vec<Issue>), Vec<Issue>> {
         if !given.issues.is_empty() {
             return Err(given.issues.clone());
         }
-        let mut draft = match (&given.content, &self.bound) {
-            (Content::Json(text), _) => Draft::whole(Body::parse(text).map_err(|issue| vec![issue])?),
-            (Content::Cells(cells), Some(bound)) => bound.draft(cells)?,
-            (Content::Cells(_), None) => Draft::default(),
-            (Content::Card(card), _) => self.card(card)?,
+        let whole = |draft| (draft, Vec::new());
+        let (mut draft, unread) = match (&given.content, &self.bound) {
+            (Content::Json(text), _) => whole(Draft::whole(Body::parse(text).map_err(|issue| vec![issue])?)),
+            (Content::Cells(cells), Some(bound)) => bound.draft(cells),
+            (Content::Cells(_), None) => whole(Draft::default()),
+            (Content::Card(card), _) => whole(self.card(card)?),
         };
         draft.body = without_null_keys(std::mem::take(&mut draft.body));
         // What Kith stamps itself is not taken from a file, so that an export can be read back.
         draft.body.fields.retain(|name, _| !system::is_system(name) && name != REASON);
         // A record of JSON that says nothing is asked for; a row of which nothing is taken is not.
-        let is_nothing = draft.body == Body::default() && !draft.has_parts();
+        let is_nothing = draft.body == Body::default() && !draft.has_parts() && unread.is_empty();
         match given.content {
-            Content::Cells(_) | Content::Card(_) if is_nothing => Err(vec![nothing()]),
-            _ => Ok(draft),
+            Content::Cells(_) if is_nothing => Err(vec![nothing()]),
+            Content::Card(ref card) if is_nothing => Err(nothing_in(card)),
+            _ => Ok((draft, unread)),
         }
     }
 
@@ -313,7 +406,8 @@ impl<'a> Engine<'a> {
     }
 
     /// Tells what of a row is not taken, or is doubtful, though the row is.
-    fn note_left(&mut self, given: &Given) {
+    fn note_left(&mut self, given: &Given, left: &[String]) {
+        self.note_unmapped(left.iter().cloned());
         let Content::Card(card) = &given.content else { return };
         for issue in card.issues.iter().take(MOST_TOLD) {
             if self.report.warnings.len() < MOST_TOLD {
@@ -325,7 +419,11 @@ impl<'a> Engine<'a> {
             true => kept::properties(card).1,
             false => card.unmapped.iter().map(|property| property.name.clone()).collect(),
         };
-        for name in left {
+        self.note_unmapped(left.into_iter());
+    }
+
+    fn note_unmapped(&mut self, names: impl Iterator<Item = String>) {
+        for name in names {
             if self.report.unmapped.len() < MOST_UNMAPPED && !self.report.unmapped.contains(&name) {
                 self.report.unmapped.push(name);
             }
@@ -359,6 +457,12 @@ impl<'a> Engine<'a> {
 fn nothing() -> Issue {
     let message = "The row has no value for any field. Map its columns to fields, or leave it out.";
     Issue::new(Code::MalformedRequest, message)
+}
+
+/// That a card makes no contact, and what was wrong with reading it.
+fn nothing_in(card: &Card) -> Vec<Issue> {
+    let message = "The card has nothing that a field is for.";
+    card.issues.iter().cloned().chain([Issue::new(Code::MalformedRequest, message)]).collect()
 }
 
 /// That rows have the key of an earlier one.

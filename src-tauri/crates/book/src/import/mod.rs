@@ -6,8 +6,10 @@ mod journal;
 mod kept;
 mod mapping;
 mod preview;
+mod reconcile;
 mod rejected;
 mod rejects;
+mod retry;
 mod saved;
 mod shape;
 mod sheet;
@@ -15,7 +17,7 @@ mod source;
 mod suggest;
 mod unfinished;
 
-use kith_model::{Code, Issue, PartOf, Source};
+use kith_model::{ChangeNote, Code, Issue, PartOf, Source};
 use kith_store::StoreError;
 
 pub use inspect::InspectedFile;
@@ -23,6 +25,9 @@ pub use kept::VCARD_PROPERTIES;
 pub(crate) use kept::properties_of;
 pub use mapping::{Blank, ColumnMapping, Constant, Join, Mapping, Split};
 pub use preview::{ImportPreview, PreviewPage, PreviewRow};
+pub use reconcile::{ChosenSide, Contested, ImportConflict, Reconcile, Side};
+pub(crate) use retry::DOCUMENT as RETRIED;
+pub use retry::{MendedRow, RefusedPage, RefusedRow};
 pub use shape::{ImportIssue, ImportMode, ImportProgress, ImportReport, ImportRequest, RowVerdict, Watch};
 pub use source::{FileFormat, Reading};
 pub use unfinished::UnfinishedImport;
@@ -71,10 +76,11 @@ impl Book {
         Engine::open(&prepared.request, prepared.schema(&self.schema())?)?;
         self.make_fields(prepared.edits)?;
         let mut engine = Engine::open(&prepared.request, self.schema())?;
+        engine.reconcile(self)?;
         if let Err(error) = self.backup_before(Reason::BeforeImport, watch.go_on) {
             engine.report.warnings.push(no_backup(&error));
         }
-        let rejects = Rejects::keep(self.folder(), 0)?;
+        let rejects = Rejects::begin(self.folder(), self.host.new_id(), &prepared.request, engine.header())?;
         self.run(engine, rejects, Place { first: None, is_noted: false }, watch)
     }
 
@@ -113,7 +119,8 @@ impl Book {
                 self.note_import(engine.request())?;
                 place.is_noted = true;
             }
-            let note = self.note(&self.host.now(), Source::Import);
+            let from_crm = engine.request().reconcile.is_some();
+            let note = ChangeNote { from_crm, ..self.note(&self.host.now(), Source::Import) };
             let (first, is_part) = (place.first, place.is_noted);
             let written = self.commit(note, |work| {
                 engine.take(work, &rows, &mut rejects, &mut |_| Ok(()))?;

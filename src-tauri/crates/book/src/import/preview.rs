@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use super::{
     engine::{Engine, Told},
+    reconcile::Contested,
     rejects::shown,
     shape::{ImportReport, ImportRequest, RowVerdict, Watch},
 };
@@ -37,6 +38,12 @@ pub struct PreviewRow {
     pub fields: Vec<FieldChange>,
     /// Why it is refused, or what is doubtful about it.
     pub issues: Vec<Issue>,
+    /// What both sides changed, where the file is the CRM's newer state.
+    #[serde(default)]
+    pub contested: Vec<Contested>,
+    /// The fields that only the book changed, which stay.
+    #[serde(default)]
+    pub kept: Vec<String>,
     /// The earlier row with the same key.
     #[ts(type = "number | null")]
     pub repeats: Option<u64>,
@@ -56,11 +63,14 @@ pub struct PreviewPage {
     pub matches: usize,
 }
 
+/// What a row comes to, and whether it has contested fields.
+type Kind = (RowVerdict, bool);
+
 /// What an import would do, to look at.
 pub struct ImportPreview {
     /// What it would come to.
     pub report: ImportReport,
-    rows: KeptRows<RowVerdict>,
+    rows: KeptRows<Kind>,
 }
 
 impl Book {
@@ -78,8 +88,9 @@ impl Book {
     /// As [`Book::import`].
     pub fn preview_import(&self, request: &ImportRequest, watch: &Watch<'_>) -> Result<ImportPreview, Error> {
         let mut rows = RowsToKeep::in_folder(self.folder())?;
-        let report = self
-            .rehearse_import(request, watch, &mut |told| rows.add(told.verdict, &PreviewRow::from(told)))?;
+        let report = self.rehearse_import(request, watch, &mut |told| {
+            rows.add((told.verdict, !told.met.contested.is_empty()), &PreviewRow::from(told))
+        })?;
         Ok(ImportPreview { report, rows: rows.finish()? })
     }
 
@@ -95,6 +106,7 @@ impl Book {
         let prepared = self.prepare(request)?;
         let schema = prepared.schema(&self.schema())?;
         let mut engine = Engine::open(&prepared.request, Arc::clone(&schema))?;
+        engine.reconcile(self)?;
         let mut ahead = Ahead::in_folder(self.folder())?;
         let mut rows = Vec::new();
         while engine.has_more() {
@@ -111,17 +123,19 @@ impl Book {
 }
 
 impl ImportPreview {
-    /// A page of the rows with a verdict, or of all.
+    /// A page of the rows with a verdict, or of all; of those with contested fields alone where that is asked for.
     ///
     /// # Errors
     /// [`Error::Io`].
     pub fn page(
         &self,
         verdict: Option<RowVerdict>,
+        contested: bool,
         offset: usize,
         limit: usize,
     ) -> Result<PreviewPage, Error> {
-        let (rows, matches) = self.rows.page(verdict, offset, limit)?;
+        let is_wanted = |(is, has): Kind| verdict.is_none_or(|verdict| verdict == is) && (has || !contested);
+        let (rows, matches) = self.rows.page(is_wanted, offset, limit)?;
         Ok(PreviewPage { rows, matches })
     }
 }
@@ -150,6 +164,8 @@ impl From<&Told<'_>> for PreviewRow {
             key: told.before.or(told.after).map(kith_model::Record::key).filter(|key| is_known(told, key)),
             fields,
             issues: told.issues.to_vec(),
+            contested: told.met.contested.clone(),
+            kept: told.met.kept.clone(),
             repeats: told.repeats,
             content: if is_refused { shown(&told.given.content) } else { Value::Null },
         }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     REASON,
-    rejects::{self, Reject},
+    rejects::Reject,
     shape::ImportRequest,
     source::{self, Content, FileFormat, REASON_PROPERTY},
 };
@@ -28,7 +28,7 @@ impl Book {
     /// # Errors
     /// [`Error::Io`].
     pub fn save_rejects(&self, request: &ImportRequest, file: &Path) -> Result<usize, Error> {
-        let mut rows = rejects::read(self.folder())?.peekable();
+        let mut rows = self.still_refused()?.1.peekable();
         if rows.peek().is_none() {
             return Ok(0);
         }

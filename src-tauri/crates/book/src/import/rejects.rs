@@ -12,8 +12,11 @@ use kith_model::Issue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::source::{Content, Given};
-use crate::{error::Error, settings::private};
+use super::{
+    shape::ImportRequest,
+    source::{Content, Given},
+};
+use crate::{beside::Beside, error::Error, settings::private};
 
 const FILE: &str = "imports.rejects";
 
@@ -24,27 +27,58 @@ pub(super) struct Reject {
     /// Its number in the file.
     pub row: u64,
     /// What it holds.
-    content: Value,
+    pub content: Value,
     /// Why it was refused.
     pub issues: Vec<Issue>,
+}
+
+/// What the refused rows are of: the first line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Head {
+    /// A name of the import that no other has.
+    pub import: String,
+    /// What was asked for.
+    pub request: ImportRequest,
+    /// The names of a table's columns.
+    pub header: Vec<String>,
 }
 
 /// Where refused rows are kept. There is no file before the first.
 pub(super) struct Rejects {
     path: PathBuf,
     file: Option<BufWriter<File>>,
+    head: Head,
     length: u64,
     is_synced: bool,
 }
 
 impl Rejects {
-    /// Begins anew, or goes on after `length` bytes.
-    pub fn keep(folder: &Path, length: u64) -> Result<Self, Error> {
+    /// Begins anew.
+    pub fn begin(
+        folder: &Path,
+        import: String,
+        request: &ImportRequest,
+        header: &[String],
+    ) -> Result<Self, Error> {
         let path = folder.join(FILE);
+        remove(folder)?;
+        let head = Head { import, request: request.clone(), header: header.to_vec() };
+        Ok(Self { path, file: None, head, length: 0, is_synced: true })
+    }
+
+    /// Goes on after `length` bytes; begins anew where that is none.
+    pub fn go_on(
+        folder: &Path,
+        length: u64,
+        import: String,
+        request: &ImportRequest,
+        header: &[String],
+    ) -> Result<Self, Error> {
         if length == 0 {
-            remove(folder)?;
-            return Ok(Self { path, file: None, length, is_synced: true });
+            return Self::begin(folder, import, request, header);
         }
+        let path = folder.join(FILE);
         let open = || {
             let mut file = OpenOptions::new().write(true).open(&path)?;
             file.set_len(length)?;
@@ -52,7 +86,8 @@ impl Rejects {
             Ok(file)
         };
         let file = open().map_err(|source| Error::Io { action: "write", path: path.clone(), source })?;
-        Ok(Self { path, file: Some(BufWriter::new(file)), length, is_synced: true })
+        let head = Head { import, request: request.clone(), header: header.to_vec() };
+        Ok(Self { path, file: Some(BufWriter::new(file)), head, length, is_synced: true })
     }
 
     /// Keeps a row.
@@ -75,14 +110,13 @@ impl Rejects {
     }
 
     fn write(&mut self, reject: &Reject) -> io::Result<u64> {
-        let mut line = serde_json::to_vec(reject)?;
-        line.push(b'\n');
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(BufWriter::new(private(&self.path)?)),
+        let (mut lines, file) = match &mut self.file {
+            Some(file) => (Vec::new(), file),
+            none => (line_of(&self.head)?, none.insert(BufWriter::new(private(&self.path)?))),
         };
-        file.write_all(&line)?;
-        Ok(line.len() as u64)
+        lines.extend(line_of(reject)?);
+        file.write_all(&lines)?;
+        Ok(lines.len() as u64)
     }
 
     fn failed(&self, source: io::Error) -> Error {
@@ -90,18 +124,49 @@ impl Rejects {
     }
 }
 
-/// The rows that the last import refused, in the order of the file.
-pub(super) fn read(folder: &Path) -> Result<impl Iterator<Item = Result<Reject, Error>>, Error> {
+fn line_of(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// The rows that the last import refused, in the order of the file, and what they are of.
+pub(super) fn read(
+    folder: &Path,
+) -> Result<(Option<Head>, impl Iterator<Item = Result<Reject, Error>> + use<>), Error> {
     let path = folder.join(FILE);
+    let failed = |source| Error::Io { action: "read", path: path.clone(), source };
     let file = match File::open(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        opened => Some(opened.map_err(|source| Error::Io { action: "read", path: path.clone(), source })?),
+        opened => Some(BufReader::new(opened.map_err(failed)?)),
     };
-    let lines = file.into_iter().flat_map(|file| BufReader::new(file).lines());
-    Ok(lines.map(move |line| {
+    let mut lines = file.map(BufRead::lines);
+    let first = lines.as_mut().and_then(Iterator::next).transpose().map_err(failed)?;
+    let head = first.map(|line| serde_json::from_str(&line)).transpose();
+    let head = head.map_err(|error| failed(error.into()))?;
+    let rejects = lines.into_iter().flatten().map(move |line| {
         let read = line.and_then(|line| Ok(serde_json::from_str(&line)?));
         read.map_err(|source| Error::Io { action: "read", path: path.clone(), source })
-    }))
+    });
+    Ok((head, rejects))
+}
+
+/// Puts other rows in their place.
+pub(super) fn replace(folder: &Path, head: &Head, rows: &[Reject]) -> Result<(), Error> {
+    let path = folder.join(FILE);
+    if rows.is_empty() {
+        return remove(folder);
+    }
+    let mut beside = Beside::new(&path)?;
+    let mut out = BufWriter::new(beside.file());
+    let mut write = || {
+        out.write_all(&line_of(head)?)?;
+        rows.iter().try_for_each(|row| out.write_all(&line_of(row)?))?;
+        out.flush()
+    };
+    write().map_err(|source| Error::Io { action: "write", path: path.clone(), source })?;
+    drop(out);
+    beside.keep()
 }
 
 /// Removes them.

@@ -6,7 +6,11 @@ use kith_model::{Issue, Reached};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{mapping::Mapping, source::Reading};
+use super::{
+    mapping::Mapping,
+    reconcile::{ImportConflict, Reconcile},
+    source::Reading,
+};
 use crate::contacts::{BulkOperation, KeyField};
 
 /// Most issues that are listed; how many there are is told in any case.
@@ -58,6 +62,10 @@ pub struct ImportRequest {
     /// The numbers of rows that are left out.
     #[serde(default)]
     pub leave_out: Vec<u64>,
+    /// That the file is the CRM's newer state: what only the book changed since the last hand-over stays. None for a file
+    /// that is taken as it is.
+    #[serde(default)]
+    pub reconcile: Option<Reconcile>,
     /// How many rows go into one change set at most; none for a thousand.
     #[serde(default)]
     pub batch: Option<usize>,
@@ -76,6 +84,7 @@ impl ImportRequest {
             mapping: None,
             keep_properties: false,
             leave_out: Vec::new(),
+            reconcile: None,
             batch: None,
         }
     }
@@ -94,7 +103,7 @@ pub struct ImportIssue {
 }
 
 /// What became of a file, or would become of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "PascalCase")]
 pub struct ImportReport {
     /// Rows read.
@@ -120,6 +129,18 @@ pub struct ImportReport {
     #[serde(default)]
     #[ts(type = "number")]
     pub repeated: usize,
+    /// Fields that both sides changed, in an import of the CRM's newer state.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub contested: usize,
+    /// Fields of which such an import kept the value that only the book had changed.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub kept_own: usize,
+    /// The contested fields of rows that were taken: the first thousand.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[ts(optional, as = "Option<Vec<ImportConflict>>")]
+    pub conflicts: Vec<ImportConflict>,
     /// Why rows were refused: the first thousand issues.
     pub issues: Vec<ImportIssue>,
     /// How many issues there are.
@@ -151,6 +172,8 @@ impl ImportReport {
         self.unchanged = number(reached.unchanged);
         self.rejected = number(reached.rejected);
         self.left_out = number(reached.left_out);
+        self.contested = number(reached.contested);
+        self.kept_own = number(reached.kept_own);
     }
 }
 

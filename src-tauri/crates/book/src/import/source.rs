@@ -109,6 +109,11 @@ pub(super) trait Source {
         &[]
     }
 
+    /// What is wrong with its header.
+    fn issues(&self) -> Vec<Issue> {
+        Vec::new()
+    }
+
     /// The next row; none at the end.
     fn next(&mut self) -> Result<Option<Given>, Error>;
 
@@ -128,7 +133,12 @@ pub(super) fn format_of(file: &Path) -> io::Result<FileFormat> {
         Some("jsonl" | "ndjson") => Some(FileFormat::Jsonl),
         _ => None,
     };
-    by_name.map_or_else(|| by_beginning(file), Ok)
+    match by_name {
+        // Names of tables are given to other files, too.
+        Some(FileFormat::Csv) if by_beginning(file)? == FileFormat::Vcard => Ok(FileFormat::Vcard),
+        Some(format) => Ok(format),
+        None => by_beginning(file),
+    }
 }
 
 fn by_beginning(file: &Path) -> io::Result<FileFormat> {
@@ -210,6 +220,10 @@ struct Text {
 impl Source for Text {
     fn header(&self) -> &[String] {
         self.table.header()
+    }
+
+    fn issues(&self) -> Vec<Issue> {
+        self.table.issues().to_vec()
     }
 
     fn next(&mut self) -> Result<Option<Given>, Error> {

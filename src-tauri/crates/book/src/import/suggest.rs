@@ -28,17 +28,33 @@ impl Mapping {
             (suggested.sureness > Sureness::Possible).then(|| suggested.field.clone())
         };
         let mut mapping = Self { header: header.to_vec(), ..Self::default() };
-        let mut taken: Vec<Option<String>> = header.iter().map(|column| own_field(column, schema)).collect();
+        // What a program writes is what it means there: Outlook's Title is a salutation.
+        let own_name = |(at, column): (usize, &String)| {
+            let is_programs = preset.as_ref().is_some_and(|preset| preset.is_known(at));
+            let says_other = || of_program(at).is_none_or(|field| field != *column);
+            let is_key = system::key_field(column).is_some();
+            own_field(column, schema).filter(|_| is_key || !is_programs || !says_other())
+        };
+        let mut taken: Vec<Option<String>> = header.iter().enumerate().map(own_name).collect();
         for at in 0..header.len() {
             let is_free =
                 |field: &String| field_of(field, schema).is_some() && !taken.contains(&Some(field.clone()));
-            let found = of_program(at).filter(is_free).or_else(|| of_name(at).filter(is_free));
+            let is_programs = preset.as_ref().is_some_and(|preset| preset.is_known(at));
+            let by_name = || of_name(at).filter(|_| !is_programs).filter(is_free);
+            let found = of_program(at).filter(is_free).or_else(by_name);
             if let Some(place) = taken.get_mut(at).filter(|place| place.is_none()) {
                 *place = found;
             }
         }
-        for (column, field) in header.iter().zip(taken).filter(|(_, field)| field.is_some()) {
-            mapping.columns.push(ColumnMapping { column: column.clone(), field, ..ColumnMapping::default() });
+        for (at, (column, field)) in header.iter().zip(taken).enumerate() {
+            let by_label = preset.as_ref().and_then(|preset| preset.by_label(at));
+            let by_label = by_label.filter(|(field, _)| schema.field(field).is_some());
+            let label = by_label.and_then(|(_, label)| header.get(label)).cloned();
+            let field = by_label.map(|(field, _)| field.to_owned()).or(field);
+            if field.is_some() {
+                let column = column.clone();
+                mapping.columns.push(ColumnMapping { column, field, label, ..ColumnMapping::default() });
+            }
         }
         mapping
     }
@@ -89,6 +105,31 @@ fn is_taken(field: &FieldMetadata) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_program_writes_is_what_it_means_there() {
+        let schema = Schema::contact().unwrap();
+        let fields = |header: &str| {
+            let header: Vec<String> = header.split(',').map(str::to_owned).collect();
+            let columns = Mapping::suggest(&header, &schema).columns.into_iter();
+            columns.map(|column| (column.column, column.field.unwrap(), column.label)).collect::<Vec<_>>()
+        };
+        let is = |column: &str, field: &str| (column.to_owned(), field.to_owned(), None);
+        let outlook =
+            fields("Title,First Name,Middle Name,Last Name,Suffix,Company,Job Title,Account,E-mail Address");
+        assert_eq!(outlook[0], is("Title", "Salutation"));
+        assert!(outlook.contains(&is("Company", "Account")) && outlook.contains(&is("Job Title", "Title")));
+        assert!(outlook.iter().all(|(column, ..)| column != "Account"));
+        let google = fields(
+            "First Name,Phonetic First Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value",
+        );
+        let second = ("Phone 2 - Value".to_owned(), "Phone".to_owned(), Some("Phone 2 - Label".to_owned()));
+        assert!(google.contains(&second), "{google:?}");
+        let thunderbird = fields(
+            "First Name,Last Name,Display Name,Screen Name,Primary Email,Birth Year,Birth Month,Birth Day",
+        );
+        assert!(thunderbird.iter().all(|(_, field, _)| field != "Birthdate"), "{thunderbird:?}");
+    }
 
     #[test]
     fn an_export_of_kiths_own_goes_back_to_where_it_came_from_and_other_words_are_understood() {

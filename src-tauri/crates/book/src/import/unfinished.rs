@@ -80,9 +80,16 @@ impl Book {
         }
         let (first, reached) = self.reached(&running)?;
         let mut engine = Engine::open(&running.request, self.schema())?;
+        engine.reconcile(self)?;
         engine.go_on_after(reached)?;
-        let rejects = Rejects::keep(self.folder(), reached.rejects)?;
-        for reject in rejects::read(self.folder())? {
+        let rejects = Rejects::go_on(
+            self.folder(),
+            reached.rejects,
+            self.host.new_id(),
+            &running.request,
+            engine.header(),
+        )?;
+        for reject in rejects::read(self.folder())?.1 {
             let reject = reject?;
             engine.add_issues(reject.row, &reject.issues);
         }

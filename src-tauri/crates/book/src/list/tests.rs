@@ -117,8 +117,14 @@ fn more_changes_than_are_noted_leave_the_list_right() {
         fields: Vec::new(),
     });
     let user = User { id: String::new(), name: String::new() };
-    let note =
-        ChangeNote { at: String::new(), by: user, source: Source::Desk, takes_back: None, part_of: None };
+    let note = ChangeNote {
+        at: String::new(),
+        by: user,
+        source: Source::Desk,
+        takes_back: None,
+        from_crm: false,
+        part_of: None,
+    };
     book.lists().note(&ChangeSet { seq: 1, note, changes: many.collect() });
     assert_eq!(book.lists().noted(), Some(0));
     assert_eq!(followed, pages(&book));

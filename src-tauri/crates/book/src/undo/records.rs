@@ -4,7 +4,7 @@ use kith_model::{Change, Code, FieldChange, Issue, Operation, Record, RecordKey,
 use kith_store::StoreError;
 
 use super::scope::Part;
-use crate::{contacts::Work, duplicates::APART, history::is_stamp};
+use crate::{contacts::Work, duplicates::APART, history::is_stamp, import::RETRIED};
 
 /// Takes back the change of one record; gives what had to be kept.
 pub(super) fn take_back(
@@ -15,8 +15,8 @@ pub(super) fn take_back(
 ) -> Result<Vec<Issue>, StoreError> {
     let current = work.find(&RecordKey::Id(change.id.clone()))?;
     match (change.operation, current) {
-        // Each pair in it is said by itself, the first one too.
-        (Operation::Create, Some(current)) if change.id == APART => {
+        // What stands in it is said one by one, the first too.
+        (Operation::Create, Some(current)) if [APART, RETRIED].contains(&change.id.as_str()) => {
             update_back(work, change, part, &current, stamp)
         }
         (Operation::Create, Some(current)) if is_as_created(&current, change) => {

@@ -3,7 +3,9 @@
 use kith_model::{Change, ChangeSet, Code, Issue, Operation, RecordKey};
 use serde::{Deserialize, Serialize};
 
-use crate::{book::Book, duplicates::APART, error::Error, export::HANDED, history::is_stamp};
+use crate::{
+    book::Book, duplicates::APART, error::Error, export::HANDED, history::is_stamp, import::RETRIED,
+};
 
 /// What of a change is taken back. The default is all of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +32,7 @@ impl Part {
     /// Numbers that were given away stay so, and saved mappings; that changes were handed over can be taken back, and that
     /// contacts are not the same.
     pub fn has(&self, change: &Change) -> bool {
-        let is_said = [HANDED, APART].contains(&change.id.as_str());
+        let is_said = [HANDED, APART, RETRIED].contains(&change.id.as_str());
         let is_counted = change.is_of_schema() || !change.is_of_document() || is_said;
         is_counted && self.id.as_ref().is_none_or(|id| *id == change.id)
     }

@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use kith_book::{
-    Answer, Blank, Code, ColumnMapping, FileFormat, ImportMode, ImportReport, ImportRequest, Issue, KeyField,
-    Mapping, OpenBook, Progress, Reading, StatusCode, UnfinishedImport, Watching,
+    Answer, Blank, ChosenSide, Code, ColumnMapping, Contested, Error, FileFormat, ImportConflict, ImportMode,
+    ImportReport, ImportRequest, Issue, KeyField, Mapping, OpenBook, Progress, Reading, Reconcile, Side,
+    StatusCode, UnfinishedImport, Watching,
 };
 
 use super::{format::Format, no, refusal};
 use crate::{
     input::{full, read},
     interrupt,
-    output::{Column, Outcome, count, plain, table},
+    output::{Column, Outcome, count, plain, shown, table},
     session::{Missing, Session},
     stop::Stop,
 };
@@ -75,6 +76,15 @@ pub(crate) struct Import {
     /// Take the apostrophes before formulas away again that an export put there
     #[arg(long)]
     neutralised: bool,
+    /// The file is the CRM's newer state: what only the book changed since the last hand-over stays
+    #[arg(long, requires = "file")]
+    reconcile: bool,
+    /// Which side is taken where both changed a field
+    #[arg(long, value_enum, default_value_t = Prefer::Mine, requires = "reconcile")]
+    prefer: Prefer,
+    /// Take the CRM's side of these fields where both changed them; a row alone for a contact that was deleted here
+    #[arg(long, value_name = "ROW:FIELD,…", value_delimiter = ',', requires = "reconcile")]
+    theirs: Vec<String>,
     /// Leave out these rows, by their numbers
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
     leave_out: Vec<u64>,
@@ -99,6 +109,12 @@ enum By {
 enum Blanks {
     Leave,
     Clear,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Prefer {
+    Mine,
+    Theirs,
 }
 
 impl Import {
@@ -185,10 +201,21 @@ impl Import {
             },
             keep_properties: self.keep_unmapped,
             leave_out: self.leave_out.clone(),
+            reconcile: if self.reconcile { Some(self.sides()?) } else { None },
             ..ImportRequest::of(file)
         };
         request.mapping = self.mapping(book, &request)?;
         Ok(request)
+    }
+
+    /// What was said of fields that both sides changed.
+    fn sides(&self) -> Result<Reconcile, Stop> {
+        let prefer = match self.prefer {
+            Prefer::Mine => Side::Mine,
+            Prefer::Theirs => Side::Theirs,
+        };
+        let chosen = self.theirs.iter().map(|each| chosen(each)).collect::<Result<_, Stop>>()?;
+        Ok(Reconcile { prefer, chosen })
     }
 
     /// The mapping that is named, or the one that the header suggests where something of it is to be changed.
@@ -262,10 +289,46 @@ impl Import {
             [] => String::new(),
             names => format!("Not taken, as no field is for them: {}\n", plain(&names.join(", "))),
         };
+        let versions: String = report.conflicts.iter().take(MOST_SHOWN).map(told_versions).collect();
+        let met = match (report.contested, report.kept_own) {
+            (0, 0) => String::new(),
+            (contested, kept) => format!(
+                "Changed on both sides: {}; changed here alone and kept: {}\n",
+                count(contested as u64, "field"),
+                count(kept as u64, "field")
+            ),
+        };
         let number =
             report.change_id.iter().map(|id| format!("Change {id}: `kith undo {id}` takes all of it back\n"));
-        format!("{issues}{more}{unmapped}{done}:\n{counts}{}", number.collect::<String>())
+        format!("{issues}{more}{unmapped}{versions}{met}{done}:\n{counts}{}", number.collect::<String>())
     }
+}
+
+/// `ROW:FIELD`, or `ROW`.
+fn chosen(text: &str) -> Result<ChosenSide, Stop> {
+    let (row, field) = text.split_once(':').map_or((text, None), |(row, field)| (row, Some(field)));
+    let row = row.trim().parse().map_err(|_| {
+        let message = format!("{text:?} names no field of a row. Write it like 3:Title.");
+        Stop::Book(Error::refused(Issue::new(Code::MalformedRequest, message)))
+    })?;
+    Ok(ChosenSide { row, field: field.map(str::to_owned), side: Side::Theirs })
+}
+
+/// A contested field with its three versions.
+fn told_versions(conflict: &ImportConflict) -> String {
+    let Contested { field, base, mine, theirs, side } = &conflict.versions;
+    let what = field.as_deref().unwrap_or("the contact, which was deleted here");
+    let taken = match side {
+        Side::Mine => "yours stays",
+        Side::Theirs => "the CRM's is taken",
+    };
+    format!(
+        "Row {}: {what} was {}, is {} here and {} in the CRM; {taken}\n",
+        conflict.row,
+        shown(base),
+        shown(mine),
+        shown(theirs)
+    )
 }
 
 fn named(book: &OpenBook, name: &String) -> Result<Mapping, Stop> {

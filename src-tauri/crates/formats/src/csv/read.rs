@@ -1,6 +1,9 @@
 //! Reading a table row by row; no more of the file is held than a row is long.
 
-use std::io::{self, Read};
+use std::{
+    collections::VecDeque,
+    io::{self, Read},
+};
 
 use kith_model::{Code, Issue};
 use memchr::{memchr, memchr_iter, memchr2};
@@ -17,6 +20,10 @@ use crate::table::{Cell, Row, unique_names};
 pub const MAX_CELL_BYTES: usize = 1 << 20;
 /// A longer row is passed over, with an issue.
 pub const MAX_ROW_BYTES: usize = 8 << 20;
+/// As many lines before a header are looked at.
+const MOST_NOTES: usize = 12;
+/// As many columns a table has that begins after notes.
+const LEAST_COLUMNS: usize = 3;
 /// `"sep=;"` and its line end.
 const LONGEST_HINT: usize = 9;
 
@@ -27,8 +34,8 @@ pub struct Table<R> {
     neutralised: bool,
     header: Vec<String>,
     issues: Vec<Issue>,
-    /// The first row, read already where there is no header.
-    first: Option<Raw>,
+    /// Rows that were read already.
+    ahead: VecDeque<Raw>,
     /// Where it is known that no cell between quotation marks ends before, counted as the text's places are.
     none_ends_to: u64,
     cells: Vec<Span>,
@@ -56,7 +63,7 @@ impl<R: Read> Table<R> {
             neutralised: dialect.neutralised,
             header: Vec::new(),
             issues: Vec::new(),
-            first: None,
+            ahead: VecDeque::new(),
             none_ends_to: 0,
             cells: Vec::new(),
             number: 0,
@@ -64,6 +71,11 @@ impl<R: Read> Table<R> {
         };
         table.pass_over_hint()?;
         if let Some(first) = table.raw()? {
+            let first = if dialect.header { table.pass_over_preamble(first)? } else { first };
+            if dialect.header && table.ahead.is_empty() {
+                let next = table.raw()?;
+                table.ahead.extend(next);
+            }
             table.name_columns(first, dialect.header);
         }
         Ok(table)
@@ -106,14 +118,59 @@ impl<R: Read> Table<R> {
         Ok(())
     }
 
+    /// Programs put a title or notes before the table: some lines of one cell each, then the header, with several, and a
+    /// row of as many. Gives the header; where there is none such the first row is it.
+    fn pass_over_preamble(&mut self, first: Raw) -> io::Result<Raw> {
+        let is_note =
+            |raw: &Raw| raw.cells.iter().filter(|cell| !cell.as_text().trim().is_empty()).count() < 2;
+        if !is_note(&first) {
+            return Ok(first);
+        }
+        let mut read = VecDeque::from([first]);
+        let mut header = None;
+        while read.len() < MOST_NOTES
+            && let Some(raw) = self.raw()?
+        {
+            let is_one = is_note(&raw);
+            let cells = raw.cells.len();
+            read.push_back(raw);
+            match header {
+                None if is_one => {}
+                None if cells < LEAST_COLUMNS => break,
+                None => header = Some((read.len() - 1, cells)),
+                Some((at, columns)) => {
+                    if cells == columns {
+                        self.issues.push(preamble(at));
+                        read.drain(..at);
+                    }
+                    break;
+                }
+            }
+        }
+        let first = read.pop_front().unwrap_or_default();
+        self.ahead = read;
+        Ok(first)
+    }
+
     fn name_columns(&mut self, first: Raw, is_header: bool) {
         if !is_header {
             self.header = (1..=first.cells.len()).map(|at| format!("Column {at}")).collect();
-            self.first = Some(first);
+            self.ahead.push_front(first);
             return;
         }
-        let names = first.cells.into_iter().map(Cell::into_text).collect();
-        (self.header, self.issues) = unique_names(names, first.issues);
+        let mut names: Vec<String> = first.cells.into_iter().map(Cell::into_text).collect();
+        // Columns at the end without a name are none, unless something stands in them.
+        let next = self.ahead.front().map_or(&[][..], |next| &next.cells);
+        let used = next.iter().rposition(|cell| !cell.as_text().trim().is_empty()).map_or(0, |at| at + 1);
+        for (at, name) in names.iter_mut().enumerate().take(used).rev() {
+            if !name.trim().is_empty() {
+                break;
+            }
+            *name = format!("Column {}", at + 1);
+        }
+        let issues;
+        (self.header, issues) = unique_names(names, first.issues);
+        self.issues.extend(issues);
     }
 
     /// The next row that is no blank line.
@@ -254,7 +311,7 @@ impl<R: Read> Iterator for Table<R> {
     type Item = io::Result<Row>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let raw = match self.first.take() {
+        let raw = match self.ahead.pop_front() {
             Some(raw) => raw,
             None => match self.raw() {
                 Ok(raw) => raw?,
@@ -300,6 +357,12 @@ fn has_line_end(text: &str, span: &Span) -> bool {
 
 fn is_blank_line(cells: &[Cell], row: &str) -> bool {
     cells.len() < 2 && row.trim().is_empty()
+}
+
+/// That lines stand before the header.
+fn preamble(rows: usize) -> Issue {
+    let message = format!("The table begins after {rows} rows of one cell each. They were passed over.");
+    Issue::new(Code::MalformedRequest, message)
 }
 
 fn never_closed(at: usize) -> Issue {

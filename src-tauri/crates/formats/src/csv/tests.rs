@@ -203,3 +203,27 @@ proptest! {
         table(&bytes, &Dialect::default());
     }
 }
+
+#[test]
+fn what_stands_before_a_header_is_passed_over_and_told() {
+    let text = b"Notes:\n\"a, long note\"\n\nFirst Name,Last Name,URL\nA,B,C\nD,E,F\n";
+    let (header, rows) = table(text, &dialect(','));
+    assert_eq!(header, ["First Name", "Last Name", "URL"]);
+    assert_eq!(texts(&rows), [["A", "B", "C"], ["D", "E", "F"]]);
+    assert_eq!(rows.iter().map(|row| (row.number, row.line)).collect::<Vec<_>>(), [(1, 5), (2, 6)]);
+    let told = Table::open(&text[..], &dialect(',')).unwrap().issues().to_vec();
+    assert!(told[0].message.contains("after 2 rows"), "{told:?}");
+    // A table of one column is one, and a long row in it is that row's fault.
+    let (header, rows) = table(b"Email\na@b.example\nc,d,e\nf\n", &dialect(','));
+    assert_eq!((header.as_slice(), rows.len()), (&["Email".to_owned()][..], 3));
+}
+
+#[test]
+fn a_column_at_the_end_without_a_name_is_one_where_something_stands_in_it() {
+    let (header, rows) = table(b",Email,,\nA,a@b.example,C,\n", &dialect(','));
+    assert_eq!(header, ["Column 1", "Email", "Column 3"]);
+    assert_eq!(texts(&rows), [["A", "a@b.example", "C"]]);
+    assert!(rows[0].issues.is_empty());
+    let (header, _) = table(b"Name,Email,,\nA,a@b.example,,\n", &dialect(','));
+    assert_eq!(header, ["Name", "Email"]);
+}

@@ -14,6 +14,26 @@ use super::{
 /// A property whose colon comes later than so many lines after its name is none.
 const MOST_FOLDS: usize = 100;
 
+/// Properties of one line: what follows such a one and is no property is no part of it.
+const OF_ONE_LINE: [&str; 16] = [
+    "VERSION",
+    "N",
+    "FN",
+    "TEL",
+    "EMAIL",
+    "BDAY",
+    "UID",
+    "REV",
+    "URL",
+    "PRODID",
+    "GENDER",
+    "KIND",
+    "ANNIVERSARY",
+    "TZ",
+    "GEO",
+    "LANG",
+];
+
 /// A line as it stands in the file.
 pub(super) struct Line {
     pub(super) number: u64,
@@ -31,6 +51,8 @@ struct Open {
     looked: usize,
     is_quoted_printable: bool,
     is_base64: bool,
+    /// Whether its value may be of several lines, which some programs write as they are.
+    may_go_on: bool,
     /// How many cards are in its value that are not ended yet (the AGENT of version 2.1).
     cards: usize,
 }
@@ -60,7 +82,16 @@ impl Open {
     fn begun(line: &Line) -> Option<Self> {
         let bytes = line.bytes.trim_ascii_start();
         let mut open = Self { number: line.number, ..Self::default() };
-        open.add(bytes);
+        match begun_card(bytes) {
+            Some(begin) => {
+                let (name, card) = bytes.split_at_checked(bytes.len() - begin.len())?;
+                open.add(name);
+                open.add(escaped(&String::from_utf8_lossy(card)).as_bytes());
+                open.add(b"\\n");
+                open.cards = 1;
+            }
+            None => open.add(bytes),
+        }
         (!bytes.trim_ascii().is_empty()).then_some(open)
     }
 
@@ -75,6 +106,7 @@ impl Open {
         let encoding = property.parameter("ENCODING").unwrap_or_default();
         self.is_quoted_printable = encoding.eq_ignore_ascii_case("QUOTED-PRINTABLE");
         self.is_base64 = property.is_binary();
+        self.may_go_on = !OF_ONE_LINE.contains(&property.name.to_ascii_uppercase().as_str());
         self.is_known = true;
     }
 
@@ -107,7 +139,7 @@ impl Open {
             self.add(bytes);
             return true;
         }
-        if !self.is_known || begins_a_property(bytes, after) {
+        if !self.is_known || !self.may_go_on || begins_a_property(bytes, after) {
             return false;
         }
         issues.push(wrong(line.number, "is no property. It was read as the next line of the value before."));
@@ -219,6 +251,12 @@ fn is_tag(line: &[u8], name: &[u8]) -> bool {
     let mut pieces = line.splitn(2, |byte| *byte == b':').map(<[u8]>::trim_ascii_end);
     pieces.next().is_some_and(|first| first.eq_ignore_ascii_case(name))
         && pieces.next().is_some_and(|second| second.trim_ascii_start().eq_ignore_ascii_case(b"VCARD"))
+}
+
+/// The `BEGIN:VCARD` of a card that begins on the line of its AGENT.
+pub(super) fn begun_card(line: &[u8]) -> Option<&[u8]> {
+    let at = line.iter().position(|byte| *byte == b':').filter(|_| starts_with(line, b"AGENT"))?;
+    line.get(at + 1..).filter(|value| is_begin(value.trim_ascii_start()))
 }
 
 pub(super) fn starts_with(line: &[u8], start: &[u8]) -> bool {

@@ -10,7 +10,7 @@ use memchr::memchr2;
 use super::{
     assign,
     card::{Card, Options},
-    lines::{self, Line, is_begin, is_end, starts_with},
+    lines::{self, Line, begun_card, is_begin, is_end, starts_with},
 };
 use crate::transcode::Utf8;
 
@@ -42,6 +42,8 @@ struct Raw {
     length: usize,
     /// Cards begun within it.
     nested: usize,
+    /// How far the card is indented as a whole.
+    indent: usize,
     issues: Vec<Issue>,
 }
 
@@ -84,29 +86,32 @@ impl<R: Read> Reader<R> {
     }
 
     fn begin(&mut self) -> io::Result<Option<Raw>> {
-        let mut at = self.begun.take();
+        let (mut at, mut indent) = (self.begun.take(), 0);
         while at.is_none() {
             let Some((line, _)) = self.line(1024)? else { return Ok(None) };
             if is_begin(line.bytes.trim_ascii_start()) {
                 at = Some(line.number);
+                indent = line.bytes.len() - line.bytes.trim_ascii_start().len();
             } else if !line.bytes.trim_ascii().is_empty() {
                 let first = self.outside.map_or(line.number, |(first, _)| first);
                 self.outside = Some((first, line.number));
             }
         }
         let issues = self.outside.take().map(outside).into_iter().collect();
-        Ok(at.map(|line| Raw { line, lines: Vec::new(), length: 0, nested: 0, issues }))
+        Ok(at.map(|line| Raw { line, lines: Vec::new(), length: 0, nested: 0, indent, issues }))
     }
 
     fn raw(&mut self) -> io::Result<Option<Raw>> {
         let Some(mut raw) = self.begin()? else { return Ok(None) };
         let mut is_whole = true;
         loop {
-            let Some((line, all)) = self.line(MAX_CARD_BYTES.saturating_sub(raw.length).max(SHORTEST))?
+            let Some((mut line, all)) = self.line(MAX_CARD_BYTES.saturating_sub(raw.length).max(SHORTEST))?
             else {
                 raw.issues.push(never_ended());
                 break;
             };
+            let blanks = line.bytes.len() - line.bytes.trim_ascii_start().len();
+            line.bytes.drain(..blanks.min(raw.indent));
             if is_end(&line.bytes) {
                 if raw.nested == 0 {
                     break;
@@ -118,6 +123,8 @@ impl<R: Read> Reader<R> {
                     self.begun = Some(line.number);
                     break;
                 }
+                raw.nested += 1;
+            } else if begun_card(&line.bytes).is_some() {
                 raw.nested += 1;
             }
             is_whole &= all;

@@ -166,7 +166,7 @@ impl Slot {
         let value = unescaped(&property.value);
         let text = match self {
             Self::Telephone(..) => Some(telephone(&value)),
-            Self::Email => Some(without_scheme(value.trim(), "mailto:").to_owned()),
+            Self::Email => Some(address(&value).to_owned()),
             Self::Birthday => birthday(property, value.trim()),
             Self::Photo => Some(value.trim()).filter(|link| is_link(link)).map(str::to_owned),
             _ => Some(value),
@@ -318,8 +318,16 @@ fn without_scheme<'a>(value: &'a str, scheme: &str) -> &'a str {
     }
 }
 
+/// The address of `mailto:a@b.example`, `<a@b.example>` or `A <a@b.example>`.
+fn address(value: &str) -> &str {
+    let bare = without_scheme(value.trim(), "mailto:");
+    let inner = bare.strip_suffix('>').and_then(|open| open.rsplit_once('<'));
+    inner.map_or(bare, |(_, address)| address).trim()
+}
+
 fn is_link(text: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| without_scheme(text, scheme).len() < text.len())
+    !text.contains(|one: char| one.is_whitespace() || one.is_control())
+        && ["http://", "https://"].iter().any(|scheme| without_scheme(text, scheme).len() < text.len())
 }
 
 /// A whole day, by RFC 6350, RFC 2426, or with the slashes and dots that some programs write. A year that is said to be

@@ -284,6 +284,40 @@ fn some_property() -> impl Strategy<Value = String> {
     (name, parameters, value).prop_map(|(name, parameters, value)| format!("{name}{parameters}:{value}"))
 }
 
+#[test]
+fn a_card_that_is_indented_as_a_whole_is_one() {
+    let all = cards(b"  BEGIN:VCARD\r\n  VERSION:3.0\r\n  FN:A B\r\n  NOTE:one\r\n    two\r\n  END:VCARD\r\nBEGIN:VCARD\nVERSION:3.0\nFN:C\nEND:VCARD\n");
+    assert_eq!(all.len(), 2);
+    assert_eq!(fields(&all[0]), json!({"Name": "A B", "Description": "one two"}));
+    assert!(all.iter().all(|card| card.issues.is_empty()));
+}
+
+#[test]
+fn a_card_within_a_card_may_begin_on_the_line_of_its_agent() {
+    let all = cards(b"BEGIN:VCARD\nVERSION:2.1\nN:Boss;Big\nAGENT:BEGIN:VCARD\nVERSION:2.1\nN:Agent;Secret\nEND:VCARD\nTEL;WORK:2\nEND:VCARD\n");
+    assert_eq!(all.len(), 1);
+    assert_eq!(fields(&all[0]), json!({"FirstName": "Big", "LastName": "Boss", "Phone": "2"}));
+    assert!(unmapped(&all[0]).iter().any(|kept| kept.starts_with("AGENT:") && kept.contains("Secret")));
+}
+
+#[test]
+fn a_line_that_is_no_property_goes_to_a_value_of_several_lines_alone() {
+    let found = card("FN:A\nno property\nNOTE:one\ntwo");
+    assert_eq!(fields(&found), json!({"Name": "A", "Description": "one\ntwo"}));
+    assert_eq!(found.issues.len(), 2);
+    assert!(found.issues[0].message.contains("left out"), "{:?}", found.issues);
+}
+
+#[test]
+fn what_stands_around_an_address_is_none_of_it_and_a_link_has_no_spaces() {
+    for value in ["a@b.example", "<a@b.example>", "A <a@b.example>", "mailto:a@b.example"] {
+        assert_eq!(fields(&card(&format!("EMAIL:{value}"))), json!({"Email": "a@b.example"}), "{value}");
+    }
+    let found = card("FN:A\nPHOTO;VALUE=uri:http://example.com/a b.jpg");
+    assert_eq!(fields(&found), json!({"Name": "A"}));
+    assert_eq!(unmapped(&found).len(), 1);
+}
+
 proptest! {
     #[test]
     fn every_field_comes_back(fields in some_fields(), is_new: bool) {

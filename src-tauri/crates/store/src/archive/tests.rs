@@ -27,6 +27,7 @@ fn archived() -> (tempfile::TempDir, PathBuf) {
         by: by.clone(),
         source: Source::Desk,
         takes_back: None,
+        from_crm: false,
         part_of: None,
     };
     let record = |fields| serde_json::from_value::<Record>(fields).unwrap();

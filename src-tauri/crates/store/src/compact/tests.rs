@@ -15,6 +15,7 @@ fn note() -> ChangeNote {
         by,
         source: Source::Desk,
         takes_back: None,
+        from_crm: false,
         part_of: None,
     }
 }

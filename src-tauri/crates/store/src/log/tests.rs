@@ -19,6 +19,7 @@ fn set(seq: u64) -> ChangeSet {
         by,
         source: Source::Desk,
         takes_back: None,
+        from_crm: false,
         part_of: None,
     };
     let fields = vec![FieldChange { field: "Phone".into(), old: json!(null), new: json!(format!("{seq}")) }];

@@ -24,6 +24,7 @@ pub fn note() -> ChangeNote {
         by: User { id: "u-1".into(), name: "Anna Weber".into() },
         source: Source::Desk,
         takes_back: None,
+        from_crm: false,
         part_of: None,
     }
 }

@@ -1,5 +1,7 @@
 import type {
   ChangesExport,
+  Contested,
+  ExportProgress,
   ExportRequest,
   Handed,
   ImportChoices,
@@ -8,10 +10,12 @@ import type {
   InspectedFile,
   JsonValue,
   Mapping,
+  MendedRow,
   PreviewPage,
   PreviewRow,
   Reading,
   RecordKey,
+  RefusedPage,
   Reply,
   RowVerdict,
   UnfinishedImport,
@@ -44,13 +48,17 @@ export class FakeTransfer implements Transfer {
   /** What was asked for, to look at in tests. */
   readonly exports: (ExportRequest | ChangesExport)[] = [];
   readonly runs: ImportChoices[] = [];
+  /** Fields that both sides changed, by their rows, where the file is the CRM's newer state. */
+  readonly conflicts = new Map<number, Omit<Contested, "Side">>();
   /** Waited for after every batch. */
   pace: () => Promise<void> = () => Promise.resolve();
   #rows: PreviewRow[] = [];
   #reading: Reading = { Neutralised: false, UidIsNone: false };
   #stopped = false;
   #choices: ImportChoices | null = null;
+  #refused: PreviewRow[] = [];
   readonly #listeners = new Set<(progress: ImportProgress) => void>();
+  readonly #exportListeners = new Set<(progress: ExportProgress) => void>();
 
   constructor(
     private readonly store: FakeStore,
@@ -101,8 +109,15 @@ export class FakeTransfer implements Transfer {
     return this.#report(planned, choices);
   }
 
-  previewRows(verdict: RowVerdict | null, offset: number, limit: number): Promise<PreviewPage> {
-    const rows = this.#rows.filter((row) => verdict === null || row.Verdict === verdict);
+  previewRows(
+    verdict: RowVerdict | null,
+    offset: number,
+    limit: number,
+    contested = false,
+  ): Promise<PreviewPage> {
+    const rows = this.#rows.filter(
+      (row) => (verdict === null || row.Verdict === verdict) && (!contested || row.Contested.length > 0),
+    );
     return Promise.resolve({ Rows: rows.slice(offset, offset + limit), Matches: rows.length });
   }
 
@@ -117,6 +132,7 @@ export class FakeTransfer implements Transfer {
       const changed = batch.filter(({ row }) => row.Verdict === "create" || row.Verdict === "update");
       this.store.takeIn(changed, ChangeId);
     });
+    this.#refused = done.map(({ row }) => row).filter((row) => row.Verdict === "refused");
     const report = { ...this.#report(done, choices), ChangeId, Unfinished: this.#stopped };
     const { Read, Created, Updated } = report;
     this.unfinished = this.#stopped
@@ -145,6 +161,7 @@ export class FakeTransfer implements Transfer {
     const reading = this.#reading;
     return this.runImport({
       ...{ reading, mode: "upsert", by: "ExternalId", mapping, keepProperties: false, leaveOut: [] },
+      reconcile: null,
     });
   }
 
@@ -161,6 +178,39 @@ export class FakeTransfer implements Transfer {
     return kept === null ? Promise.reject(new Error("There is no such import.")) : Promise.resolve(kept);
   }
 
+  refusedRows(offset: number, limit: number): Promise<RefusedPage> {
+    const rows = this.#refused.slice(offset, offset + limit);
+    return Promise.resolve({
+      ...{ Format: "csv" as const, Header: this.file?.header ?? [], Mapping: this.#choices?.mapping ?? null },
+      Rows: rows.map(({ Row, Content, Issues }) => ({ Row, Content, Issues })),
+      Matches: this.#refused.length,
+    });
+  }
+
+  retryRows(rows: MendedRow[]): Promise<ImportReport> {
+    const choices = this.#choices;
+    if (choices === null) return Promise.reject(new Error("Nothing was imported."));
+    const isRefused = ({ Row }: MendedRow): boolean => this.#refused.some((row) => row.Row === Row);
+    if (!rows.every(isRefused)) return Promise.reject(new Error("A row was taken already."));
+    const planned = this.#planned(
+      rows.map(({ Row, Content }) => ({
+        number: Row,
+        cells: (Content as JsonValue[]).map((cell) => String(cell ?? "")),
+      })),
+      choices,
+    );
+    const ChangeId = this.store.nextChange();
+    this.store.takeIn(
+      planned.filter(({ row }) => row.Verdict === "create" || row.Verdict === "update"),
+      ChangeId,
+    );
+    const again = new Map(planned.map(({ row }) => [row.Row, row]));
+    this.#refused = this.#refused
+      .map((row) => again.get(row.Row) ?? row)
+      .filter((row) => row.Verdict === "refused");
+    return Promise.resolve({ ...this.#report(planned, choices), ChangeId });
+  }
+
   saveRejects(): Promise<WrittenFile | null> {
     return Promise.resolve({ file: "~/rejects.csv", written: 2 });
   }
@@ -175,9 +225,19 @@ export class FakeTransfer implements Transfer {
     return Promise.resolve(this.mappings.get(name) ?? null);
   }
 
-  exportContacts(request: ExportRequest): Promise<WrittenFile | null> {
+  async exportContacts(request: ExportRequest): Promise<WrittenFile | null> {
     this.exports.push(request);
-    return Promise.resolve({ file: `~/contacts.${request.format}`, written: this.#count(request) });
+    this.#stopped = false;
+    const total = this.#count(request);
+    for (const tell of this.#exportListeners) tell({ written: Math.floor(total / 2), total });
+    await this.pace();
+    if (this.#stopped) throw new Error("It was stopped.");
+    return { file: `~/contacts.${request.format}`, written: total };
+  }
+
+  stopExport(): Promise<void> {
+    this.#stopped = true;
+    return Promise.resolve();
   }
 
   exportChanges(request: ChangesExport): Promise<WrittenChanges | null> {
@@ -194,10 +254,10 @@ export class FakeTransfer implements Transfer {
     return Promise.resolve({ file: `~/changes.${request.format}`, report });
   }
 
-  handOverChanges(upto: number): Promise<void> {
+  handOverChanges(upto: number): Promise<string | null> {
     this.standing.handOver();
     this.handed = { Change: upto, At: new Date().toISOString() };
-    return Promise.resolve();
+    return Promise.resolve(this.store.nextChange());
   }
 
   handedOver(): Promise<Handed | null> {
@@ -207,6 +267,11 @@ export class FakeTransfer implements Transfer {
   onProgress(listener: (progress: ImportProgress) => void): Promise<() => void> {
     this.#listeners.add(listener);
     return Promise.resolve(() => this.#listeners.delete(listener));
+  }
+
+  onExportProgress(listener: (progress: ExportProgress) => void): Promise<() => void> {
+    this.#exportListeners.add(listener);
+    return Promise.resolve(() => this.#exportListeners.delete(listener));
   }
 
   #count({ selection }: ExportRequest): number {
@@ -228,10 +293,18 @@ export class FakeTransfer implements Transfer {
     }
   }
 
-  #plan({ mapping, by, mode, leaveOut }: ImportChoices): Planned[] {
-    const { header, rows } = this.file ?? { header: [], rows: [] };
-    if (mapping?.Columns.length === 0) throw new Error("No column goes to a field.");
-    return rows.map((cells, at) => {
+  #plan(choices: ImportChoices): Planned[] {
+    if (choices.mapping?.Columns.length === 0) throw new Error("No column goes to a field.");
+    const rows = (this.file?.rows ?? []).map((cells, at) => ({ number: at + 1, cells }));
+    return this.#planned(rows, choices);
+  }
+
+  #planned(
+    rows: readonly { number: number; cells: string[] }[],
+    { mapping, by, mode, leaveOut, reconcile }: ImportChoices,
+  ): Planned[] {
+    const header = this.file?.header ?? [];
+    return rows.map(({ number, cells }) => {
       const fields = fieldsOf(header, cells, mapping ?? suggest(header, this.manager.schema));
       const key: RecordKey = { by, value: String(fields[by] ?? "") };
       const before = mode === "create" ? null : (this.store.find(key) ?? null);
@@ -240,11 +313,15 @@ export class FakeTransfer implements Transfer {
         .map(([Field, New]) => ({ Field, Old: before?.[Field] ?? null, New }))
         .filter((field) => !sameValue(field.Old, field.New));
       const taken = before === null ? "create" : Fields.length === 0 ? "unchanged" : "update";
-      const Verdict = leaveOut.includes(at + 1) ? "leftout" : errors.length > 0 ? "refused" : taken;
+      const Verdict = leaveOut.includes(number) ? "leftout" : errors.length > 0 ? "refused" : taken;
       const told = Verdict === "create" || Verdict === "update";
+      const conflict = reconcile === null ? undefined : this.conflicts.get(number);
+      const chosen = reconcile?.Chosen.find((each) => each.Row === number && each.Field === conflict?.Field);
+      const Side = chosen?.Side ?? reconcile?.Prefer ?? "mine";
       const row: PreviewRow = {
-        ...{ Row: at + 1, Verdict, Key: Verdict === "refused" || Verdict === "leftout" ? null : key },
+        ...{ Row: number, Verdict, Key: Verdict === "refused" || Verdict === "leftout" ? null : key },
         ...{ Fields: told ? Fields : [], Issues: Verdict === "refused" ? errors : [] },
+        ...{ Contested: conflict === undefined ? [] : [{ ...conflict, Side }], Kept: [] },
         ...{ Repeats: null, Content: Verdict === "refused" ? cells : null },
       };
       return { row, before, fields };
@@ -259,6 +336,7 @@ export class FakeTransfer implements Transfer {
     return {
       ...{ Read: planned.length, Created: count("create"), Updated: count("update") },
       ...{ Unchanged: count("unchanged"), Rejected: count("refused"), LeftOut: count("leftout") },
+      ...{ Contested: planned.filter(({ row }) => row.Contested.length > 0).length, KeptOwn: 0 },
       ...{ Repeated: 0, Issues, IssueCount: Issues.length, Unfinished: false },
       Unmapped: (this.file?.header ?? []).filter((column) => !taken.has(column)),
     };

@@ -17,7 +17,7 @@ Field?: string,
 /**
  * What it is taken apart into, instead of a field.
  */
-Split?: Split, 
+Split?: Split, Label?: string, 
 /**
  * How its dates are written, of `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `HH`, `mm`, `ss` and what stands between:
  * `dd.MM.yyyy`. None for `yyyy-MM-dd` and RFC 3339.

@@ -1,3 +1,6 @@
+import type { RefusedPage } from "./RefusedPage";
+import type { RefusedRows } from "./RefusedRows";
+import type { RetryRows } from "./RetryRows";
 import type { About } from "./About";
 import type { ApartPair } from "./ApartPair";
 import type { Asked } from "./Asked";
@@ -124,12 +127,15 @@ export type Commands = {
   resume_import: { args: null, gives: ImportReport, },
   roll_import_back: { args: null, gives: Reply, },
   keep_import: { args: null, gives: UnfinishedImport, },
+  refused_rows: { args: RefusedRows, gives: RefusedPage, },
+  retry_rows: { args: RetryRows, gives: ImportReport, },
   save_rejects: { args: null, gives: WrittenFile | null, },
   save_mapping: { args: SaveMapping, gives: null, },
   saved_mapping: { args: NamedMapping, gives: Mapping | null, },
   export_contacts: { args: ExportRequest, gives: WrittenFile | null, },
+  stop_export: { args: null, gives: null, },
   export_changes: { args: ChangesExport, gives: WrittenChanges | null, },
-  hand_over_changes: { args: HandOver, gives: null, },
+  hand_over_changes: { args: HandOver, gives: string | null, },
   handed_over: { args: null, gives: Handed | null, },
   find_duplicates: { args: FirstOnes, gives: Duplicates, },
   stop_duplicates: { args: null, gives: null, },

@@ -2,6 +2,7 @@
 import type { ImportMode } from "./ImportMode";
 import type { KeyField } from "./KeyField";
 import type { Mapping } from "./Mapping";
+import type { Reconcile } from "./Reconcile";
 import type { Reading } from "./Reading";
 
 /**
@@ -31,4 +32,4 @@ keepProperties: boolean,
 /**
  * The numbers of the rows that the person left out.
  */
-leaveOut: Array<number>, };
+leaveOut: Array<number>, reconcile: Reconcile | null, };

@@ -12,7 +12,7 @@ verdict: RowVerdict | null,
 /**
  * How many of them to pass over.
  */
-offset: number, 
+contested: boolean, offset: number, 
 /**
  * How many to give, at most 1,000.
  */

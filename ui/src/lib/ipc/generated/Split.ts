@@ -3,4 +3,4 @@
 /**
  * What is taken apart into several fields.
  */
-export type Split = "FullName";
+export type Split = "FullName" | "MailingAddress" | "OtherAddress";

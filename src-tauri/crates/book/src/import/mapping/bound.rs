@@ -3,23 +3,28 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use kith_formats::table::Cell;
-use kith_model::{Body, Code, DataType, FieldMetadata, Issue, PicklistMetadata, Record, Schema, system};
+use kith_model::{
+    Body, Code, DataType, FieldMetadata, Format, Issue, PicklistMetadata, Record, Schema, system,
+};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Blank, ColumnMapping, Mapping, Split,
+    Blank, ColumnMapping, Mapping, Split, address,
     cell::{self, How},
+    labelled::Labelled,
     name,
 };
 
 /// The fields that a whole name goes to.
 const NAME: [&str; 4] = ["Name", "Salutation", "FirstName", "LastName"];
+/// What the names of an address's fields end with.
+const ADDRESS: [&str; 6] = ["Address", "Street", "City", "State", "PostalCode", "Country"];
 /// The parts of a lookup.
 const PARTS: [&str; 2] = ["Id", "Name"];
 
 /// Where a value goes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Goal {
+pub(super) enum Goal {
     Id,
     ExternalId,
     Field(String),
@@ -33,12 +38,16 @@ enum Target {
     Nothing,
     Goal(Goal, How, Blank),
     FullName(Blank),
+    /// An address, with what the names of its fields begin with.
+    Address(&'static str, Blank),
+    Labelled(Labelled),
 }
 
 /// A mapping that fits a file and a schema.
 #[derive(Debug)]
 pub(in crate::import) struct Bound {
     schema: Arc<Schema>,
+    header: Vec<String>,
     columns: Vec<Target>,
     constants: Vec<(Goal, Cell)>,
     joins: Vec<(Goal, Vec<usize>, String)>,
@@ -55,6 +64,8 @@ pub(in crate::import) struct Bound {
 pub(in crate::import) struct Draft {
     pub body: Body,
     parts: BTreeMap<String, Map<String, Value>>,
+    /// The columns of which the row has a value that no field is left for.
+    pub left: Vec<String>,
 }
 
 impl Bound {
@@ -95,7 +106,18 @@ impl Bound {
         });
         let unmapped = unmapped.map(|(_, (name, _))| name.clone()).collect();
         let salutations = salutations(&schema);
-        Ok(Self { columns, constants, joins, blank: mapping.blank, salutations, taken, unmapped, schema })
+        let header = header.to_vec();
+        Ok(Self {
+            header,
+            columns,
+            constants,
+            joins,
+            blank: mapping.blank,
+            salutations,
+            taken,
+            unmapped,
+            schema,
+        })
     }
 
     /// Whether rows set a field.
@@ -103,20 +125,19 @@ impl Bound {
         self.taken.iter().any(|goal| matches!(goal, Goal::Field(name) | Goal::Part(name, _) if name == field))
     }
 
-    /// The body that a row makes.
-    ///
-    /// # Errors
-    /// Every cell that cannot be a value of its field.
-    pub fn draft(&self, cells: &[Cell]) -> Result<Draft, Vec<Issue>> {
-        let mut filling = Filling { bound: self, draft: Draft::default(), issues: Vec::new() };
+    /// The body that a row makes, and every cell that cannot be a value of its field.
+    pub fn draft(&self, cells: &[Cell]) -> (Draft, Vec<Issue>) {
+        let (draft, issues, addresses) = (Draft::default(), Vec::new(), BTreeMap::new());
+        let mut filling = Filling { bound: self, draft, issues, addresses };
         for (goal, cell) in &self.constants {
             filling.set(goal, cell, &How::default(), Blank::Clear);
         }
         for (target, cell) in self.columns.iter().zip(cells) {
             match target {
-                Target::Nothing => {}
+                Target::Nothing | Target::Labelled(_) => {}
                 Target::Goal(goal, how, blank) => filling.set(goal, cell, how, *blank),
                 Target::FullName(blank) => filling.name(cell, *blank),
+                Target::Address(begin, blank) => filling.address(begin, cell, *blank),
             }
         }
         for (goal, columns, with) in &self.joins {
@@ -125,14 +146,20 @@ impl Bound {
             let joined = if parts.is_empty() { Cell::Empty } else { Cell::Text(parts.join(with)) };
             filling.set(goal, &joined, &How::default(), self.blank);
         }
-        if filling.issues.is_empty() { Ok(filling.draft) } else { Err(filling.issues) }
+        // What is said by a label goes where nothing else went.
+        for ((target, cell), name) in self.columns.iter().zip(cells).zip(&self.header) {
+            if let Target::Labelled(column) = target {
+                filling.labelled(column, name, cells, cell);
+            }
+        }
+        (filling.draft, filling.issues)
     }
 }
 
 impl Draft {
     /// A body that needs nothing of what is stored.
     pub fn whole(body: Body) -> Self {
-        Self { body, parts: BTreeMap::new() }
+        Self { body, ..Self::default() }
     }
 
     /// Whether the row has only a part of some lookup.
@@ -179,6 +206,7 @@ impl Binding<'_> {
         let blank = column.blank.unwrap_or(blank);
         let how = How { date_format: column.date_format.clone(), decimal_comma: column.decimal_comma };
         match (&column.field, column.split) {
+            (Some(field), None) if column.label.is_some() => self.labelled(field, column, how),
             (Some(field), None) => match self.goal(field) {
                 Some(goal) => Target::Goal(goal, how, blank),
                 None => Target::Nothing,
@@ -187,6 +215,8 @@ impl Binding<'_> {
                 NAME.iter().for_each(|field| self.take(Goal::Field((*field).to_owned())));
                 Target::FullName(blank)
             }
+            (None, Some(Split::MailingAddress)) => self.address("Mailing", blank),
+            (None, Some(Split::OtherAddress)) => self.address("Other", blank),
             (None, None) => Target::Nothing,
             (Some(field), Some(_)) => {
                 let message = format!(
@@ -196,6 +226,24 @@ impl Binding<'_> {
                 self.issues.push(Issue::of(field, Code::MalformedRequest, message));
                 Target::Nothing
             }
+        }
+    }
+
+    fn address(&mut self, begin: &'static str, blank: Blank) -> Target {
+        ADDRESS.iter().for_each(|part| self.take(Goal::Field(format!("{begin}{part}"))));
+        Target::Address(begin, blank)
+    }
+
+    /// Several columns may be for one field where labels say which value is of which.
+    fn labelled(&mut self, field: &str, column: &ColumnMapping, how: How) -> Target {
+        let label = column.label.as_ref().and_then(|label| self.column(label));
+        match (label, self.schema.field(field)) {
+            (Some(label), Some(_)) => Target::Labelled(Labelled { field: field.to_owned(), label, how }),
+            (Some(_), None) => {
+                self.issues.push(self.schema.unknown(field));
+                Target::Nothing
+            }
+            (None, _) => Target::Nothing,
         }
     }
 
@@ -249,15 +297,25 @@ impl std::fmt::Display for Goal {
 }
 
 /// A row that is made a body.
-struct Filling<'a> {
+pub(super) struct Filling<'a> {
     bound: &'a Bound,
-    draft: Draft,
+    pub draft: Draft,
     issues: Vec<Issue>,
+    /// The column with the labels of the address that the fields beginning so are of.
+    pub addresses: BTreeMap<&'static str, usize>,
 }
 
 impl Filling<'_> {
-    fn set(&mut self, goal: &Goal, cell: &Cell, how: &How, blank: Blank) {
-        let is_blank = cell.as_text().is_empty();
+    pub(super) fn set(&mut self, goal: &Goal, cell: &Cell, how: &How, blank: Blank) {
+        let field = match goal {
+            Goal::Field(name) => self.bound.schema.field(name).filter(|field| is_day(field)),
+            _ => None,
+        };
+        if let Some(field) = field.filter(|_| cell::is_of_no_year(cell.as_text())) {
+            self.draft.left.push(format!("{} (a day without a year)", field.display_name));
+            return;
+        }
+        let is_blank = cell.as_text().is_empty() || field.is_some() && cell::is_no_day(cell.as_text());
         if is_blank && blank == Blank::Leave {
             return;
         }
@@ -308,9 +366,38 @@ impl Filling<'_> {
     }
 }
 
+impl Filling<'_> {
+    /// One that cannot be taken apart is kept whole, and its parts are left as they are.
+    fn address(&mut self, begin: &str, cell: &Cell, blank: Blank) {
+        let text = cell.as_text();
+        let is_blank = text.trim().is_empty();
+        if is_blank && blank == Blank::Leave {
+            return;
+        }
+        let whole = if is_blank { Cell::Empty } else { cell.clone() };
+        let goal = |part: &str| Goal::Field(format!("{begin}{part}"));
+        self.set(&goal("Address"), &whole, &How::default(), blank);
+        let parts = address::parts(text);
+        if parts.is_none() && !is_blank {
+            return;
+        }
+        let parts = parts.unwrap_or_default();
+        let values = [parts.street, parts.city, parts.state, parts.postal_code, parts.country];
+        for (part, value) in ADDRESS.iter().skip(1).zip(values) {
+            let value = if value.is_empty() { Cell::Empty } else { Cell::Text(value) };
+            self.set(&goal(part), &value, &How::default(), blank);
+        }
+    }
+}
+
 /// What a file of Kith's own has besides the contacts, or what Kith writes itself.
 fn is_passed_over(column: &str) -> bool {
     column == crate::import::REASON || (system::is_system(column) && system::key_field(column).is_none())
+}
+
+fn is_day(field: &FieldMetadata) -> bool {
+    matches!(field.data_type, DataType::Date | DataType::DateTime)
+        || field.format == Some(Format::DateOrDateTime)
 }
 
 fn is_lookup(field: &FieldMetadata) -> bool {
@@ -364,13 +451,12 @@ mod tests {
         });
         let bound = bound(mapping, &["key", "who", "born", "s1", "s2", "note", "ETag"]).unwrap();
         assert_eq!(bound.unmapped, ["note"]);
-        let draft =
-            bound.draft(&cells(&["x", "Dr. Ada Lovelace", "10.12.1815", "a", "b", "n", "e"])).unwrap();
+        let (draft, _) = bound.draft(&cells(&["x", "Dr. Ada Lovelace", "10.12.1815", "a", "b", "n", "e"]));
         assert_eq!(draft.body.external_id, Some(json!("x")));
         let expected = json!({"LeadSource": "Web", "Name": "Dr. Ada Lovelace", "Salutation": "Dr.",
             "FirstName": "Ada", "LastName": "Lovelace", "Birthdate": "1815-12-10", "MailingStreet": "a\nb"});
         assert_eq!(Value::Object(draft.body.fields), expected);
-        let issues = bound.draft(&cells(&["x", "A", "1815-12-10", "", "", "", ""])).unwrap_err();
+        let (_, issues) = bound.draft(&cells(&["x", "A", "1815-12-10", "", "", "", ""]));
         assert_eq!(
             issues.iter().map(|issue| issue.field.as_deref()).collect::<Vec<_>>(),
             [Some("Birthdate")]
@@ -382,7 +468,7 @@ mod tests {
         let columns = json!([{"Column": "t", "Field": "Title"}, {"Column": "f", "Field": "Fax", "Blank": "Clear"},
             {"Column": "b", "Field": "IsEmailBounced", "Blank": "Clear"}]);
         let bound = bound(json!({"Columns": columns}), &["t", "f", "b"]).unwrap();
-        let draft = bound.draft(&cells(&["", "", ""])).unwrap();
+        let (draft, _) = bound.draft(&cells(&["", "", ""]));
         assert_eq!(Value::Object(draft.body.fields), json!({"Fax": null}));
     }
 
@@ -392,7 +478,7 @@ mod tests {
         let stored = json!({"Id": "1", "Account": {"Id": "a-1", "Name": "Acme"}});
         let stored = Record::from_fields(stored.as_object().unwrap().clone());
         let completed = |text: &str, stored: Option<&Record>| {
-            let mut draft = bound.draft(&cells(&[text])).unwrap();
+            let (mut draft, _) = bound.draft(&cells(&[text]));
             draft.complete(stored);
             draft.body.fields.get("Account").cloned()
         };

@@ -83,8 +83,35 @@ fn text_of(field: &FieldMetadata, cell: &Cell, how: &How) -> String {
                     .unwrap_or_else(|| text.to_owned()),
             }
         }
-        Some(Format::Email | Format::Url | Format::Phone | Format::CountryCode) | None => text.to_owned(),
+        // Around these a space means nothing, and what programs put around an address is none of it.
+        Some(Format::Email) => bare_address(text).to_owned(),
+        Some(Format::Url | Format::CountryCode) => text.trim().to_owned(),
+        Some(Format::Phone) | None => text.to_owned(),
     }
+}
+
+/// `a@b.example` of `mailto:a@b.example` or `<a@b.example>`.
+fn bare_address(text: &str) -> &str {
+    let text = text.trim();
+    let bare = match text.get(..7) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => text.get(7..).unwrap_or_default(),
+        _ => text,
+    };
+    bare.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(bare).trim()
+}
+
+/// Whether a text is what programs write for no day: `0/0/00`, `0000-00-00`.
+pub(super) fn is_no_day(text: &str) -> bool {
+    let text = text.trim();
+    text.contains('0')
+        && text.contains(['/', '-', '.'])
+        && text.chars().all(|one| matches!(one, '0' | '/' | '-' | '.' | ':' | ' ' | 'T' | 'Z'))
+}
+
+/// Whether a text is a day of no year, as Google and vCard write it: `--02-29`.
+pub(super) fn is_of_no_year(text: &str) -> bool {
+    let digits = text.trim().strip_prefix("--").unwrap_or_default().replace('-', "");
+    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn boolean(cell: &Cell) -> Option<bool> {
@@ -118,7 +145,10 @@ fn date_of(cell: &Cell, how: &How) -> Option<String> {
     match (cell, &how.date_format) {
         (Cell::Date(date), _) => Some(date.clone()),
         (Cell::DateTime(moment), _) => Some(moment.strip_suffix("T00:00:00").unwrap_or(moment).to_owned()),
-        (_, Some(format)) => day(cell.as_text(), format),
+        // A day that begins with its year is in no doubt, whatever the column's other days are like.
+        (_, Some(format)) => {
+            day(cell.as_text(), format).or_else(|| DateForm::YearMonthDay.read(cell.as_text().trim()))
+        }
         (_, None) => Some(cell.as_text().trim().to_owned()),
     }
 }
@@ -235,6 +265,27 @@ mod tests {
         let moment = Cell::DateTime("1999-12-31T10:00:00".into());
         assert_eq!(of("DateTime", &moment, &german), Some(json!("1999-12-31T10:00:00Z")));
         assert_eq!(standard("EmailBouncedDate", &moment), json!("1999-12-31T10:00:00Z"));
+    }
+
+    #[test]
+    fn a_day_that_begins_with_its_year_is_read_in_any_column_and_none_is_no_day() {
+        let german = How { date_format: Some("dd.MM.yyyy".to_owned()), ..How::default() };
+        assert_eq!(of("Date", &text("1980-02-29"), &german), Some(json!("1980-02-29")));
+        for none in ["0/0/00", "0000-00-00", "00.00.0000", " 0/0/00 ", "0000-00-00 00:00:00"] {
+            assert!(is_no_day(none), "{none}");
+        }
+        for day in ["", "0", "000", "1/0/00", "--02-29"] {
+            assert!(!is_no_day(day), "{day}");
+        }
+        assert!(is_of_no_year("--02-29") && is_of_no_year("--0229") && !is_of_no_year("1980-02-29"));
+    }
+
+    #[test]
+    fn what_stands_around_an_address_is_none_of_it() {
+        for written in ["a@b.example", " a@b.example ", "mailto:a@b.example", "<a@b.example>"] {
+            assert_eq!(standard("Email", &text(written)), json!("a@b.example"), "{written}");
+        }
+        assert_eq!(standard("Email", &text("A <a@b.example>")), json!("A <a@b.example>"));
     }
 
     #[test]

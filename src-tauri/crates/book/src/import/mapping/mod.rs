@@ -1,9 +1,11 @@
 //! What becomes of a table's columns: to which field each goes, how its cells are read, and what is put together or
 //! taken apart on the way.
 
+mod address;
 mod bound;
 mod cell;
 mod date;
+mod labelled;
 mod name;
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,11 @@ pub enum Blank {
 pub enum Split {
     /// A person's whole name, into `Salutation`, `FirstName` and `LastName`; it is kept as `Name` too.
     FullName,
+    /// An address in one text, into the parts of the mailing address; it is kept as `MailingAddress` too. One that has no
+    /// line with a postal code is kept whole.
+    MailingAddress,
+    /// The same, of the other address.
+    OtherAddress,
 }
 
 /// What becomes of one column.
@@ -42,6 +49,11 @@ pub struct ColumnMapping {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub split: Option<Split>,
+    /// The column that says of each row what the values of this one are, as Google's export has it (`Mobile`, `Home Fax`,
+    /// `Work`): it chooses among the fields of telephone numbers or of addresses. Further values go to the next free one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub label: Option<String>,
     /// How its dates are written, of `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `HH`, `mm`, `ss` and what stands between:
     /// `dd.MM.yyyy`. None for `yyyy-MM-dd` and RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -6,11 +6,7 @@ use kith_model::RecordKey;
 use kith_store::{GoOn, StoreError};
 
 use super::{FEW, Members, keyed::Keyed};
-use crate::{
-    book::Book,
-    error::Error,
-    export::{Became, Handed},
-};
+use crate::{book::Book, crm::Known, error::Error, export::Handed};
 
 /// What became of the contacts since changes were handed over.
 pub(super) struct Changing {
@@ -25,7 +21,7 @@ enum Which {
     /// All: they were never handed over, and every change is still there.
     All,
     /// Those that differ from what they were.
-    Some { became: HashMap<String, Became>, members: Keyed },
+    Some { became: HashMap<String, Known>, members: Keyed },
 }
 
 impl Changing {
@@ -59,17 +55,22 @@ impl Changing {
             return Ok(());
         };
         let mut changed = Vec::new();
+        let mut is_taken_back = false;
         for seq in self.seen + 1..=last {
             go_on().then_some(()).ok_or(StoreError::Ended)?;
             let Some(set) = book.store.change_set(seq)? else { continue };
+            is_taken_back |= set.note.takes_back.is_some();
+            let from_crm = set.note.from_crm;
             for change in set.changes.into_iter().filter(|change| !change.is_of_document()) {
                 let id = change.id.clone();
-                match became.get_mut(&id) {
-                    Some(became) => became.go_on_with(change),
-                    None => drop(became.insert(id.clone(), Became::of(change))),
-                }
+                became.entry(id.clone()).or_default().go_on(from_crm, change);
                 changed.push(id);
             }
+        }
+        if is_taken_back {
+            // What is undone is no change, which only shows beside what was.
+            *self = Self::since_handed(book, go_on)?;
+            return Ok(());
         }
         changed.sort_unstable();
         changed.dedup();
@@ -90,9 +91,9 @@ impl Changing {
 /// The keys of those that differ from what they were; none of the others.
 fn keys_of<'a>(
     book: &Book,
-    became: impl Iterator<Item = (&'a String, &'a Became)>,
+    became: impl Iterator<Item = (&'a String, &'a Known)>,
 ) -> Result<Vec<(String, Option<RecordKey>)>, Error> {
-    let key = |(id, became): (&String, &Became)| {
+    let key = |(id, became): (&String, &Known)| {
         let record = book.store.get(&RecordKey::Id(id.clone()))?;
         Ok((id.clone(), record.filter(|record| became.is_of_changed(record)).map(|record| record.key())))
     };

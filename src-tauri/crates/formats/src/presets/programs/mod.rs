@@ -5,6 +5,7 @@ mod google;
 mod hubspot;
 mod outlook;
 mod salesforce;
+mod thunderbird;
 
 use super::suggest::{joined, normal};
 
@@ -26,6 +27,26 @@ pub struct Preset {
     pub fields: Vec<Option<&'static str>>,
     /// For each column the column with the label that says what its values are ([`labelled`]), where there is one.
     pub labels: Vec<Option<usize>>,
+    /// For each column the field that the first of its kind holds.
+    kinds: Vec<Option<&'static str>>,
+    /// For each column whether it is the program's.
+    known: Vec<bool>,
+}
+
+impl Preset {
+    /// The field that a column's values are of as far as the label beside them does not say another, and the column with
+    /// the labels; of further columns of a kind too (`Phone 2 - Value`).
+    #[must_use]
+    pub fn by_label(&self, at: usize) -> Option<(&'static str, usize)> {
+        let label = self.labels.get(at).copied().flatten()?;
+        self.kinds.get(at).copied().flatten().map(|field| (field, label))
+    }
+
+    /// Whether a column is the program's, with a field or without one.
+    #[must_use]
+    pub fn is_known(&self, at: usize) -> bool {
+        self.known.get(at).copied().unwrap_or_default()
+    }
 }
 
 struct Program {
@@ -56,30 +77,43 @@ impl Program {
             return None;
         }
         let mut fields: Vec<Option<&'static str>> = Vec::new();
-        let mut known = 0;
+        let mut known = Vec::new();
         // Where a column says that it is the key, the program's own is not.
         let has_key = names.iter().any(|name| name == "externalid");
         for name in names {
             let column = self.columns.iter().find(|(column, _)| key(column) == *name);
             let field = column.map(|(_, field)| *field).filter(|field| !fields.contains(&Some(field)));
             let field = field.filter(|field| *field != "ExternalId" || !has_key || name == "externalid");
-            known += usize::from(column.is_some() || self.has_other(name));
+            known.push(column.is_some() || self.has_other(name));
             fields.push(field);
         }
-        let score = known as f64 / names.len().max(1) as f64;
-        let is_known = known >= LEAST_KNOWN && score >= LEAST_SHARE;
-        is_known.then_some(Preset { name: self.name, score, fields, labels: Vec::new() })
+        let count = known.iter().filter(|is_known| **is_known).count();
+        let score = count as f64 / names.len().max(1) as f64;
+        let is_known = count >= LEAST_KNOWN && score >= LEAST_SHARE;
+        let kinds = names.iter().map(|name| self.kind(name)).collect();
+        is_known.then_some(Preset { name: self.name, score, fields, labels: Vec::new(), kinds, known })
+    }
+
+    /// The field of the first column of a kind.
+    fn kind(&self, name: &str) -> Option<&'static str> {
+        let first = first_of(name);
+        self.columns.iter().find(|(column, _)| key(column) == first).map(|(_, field)| *field)
     }
 
     /// A column without a field, or a further one of a kind: `Phone 3 - Value`.
     fn has_other(&self, name: &str) -> bool {
-        let first = name.replace(|one: char| one.is_ascii_digit(), "1");
+        let first = first_of(name);
         let columns = self.columns.iter().map(|(column, _)| *column);
         self.others.iter().copied().chain(columns).any(|other| {
             let other = key(other);
             other == name || (other.contains('1') && other == first)
         })
     }
+}
+
+/// The name of the first column of a kind: `phone1value` for `phone3value`.
+fn first_of(name: &str) -> String {
+    name.replace(|one: char| one.is_ascii_digit(), "1")
 }
 
 fn key(name: &str) -> String {
@@ -120,7 +154,7 @@ pub fn labelled(field: &str, label: &str) -> Option<String> {
 }
 
 /// Of equals the first is taken.
-const PROGRAMS: [Program; 8] = [
+const PROGRAMS: [Program; 9] = [
     salesforce::API_NAMES,
     salesforce::REPORT,
     google::TODAY,
@@ -129,6 +163,7 @@ const PROGRAMS: [Program; 8] = [
     outlook::GERMAN,
     hubspot::DEFAULT,
     apple::NUMBERS,
+    thunderbird::EXPORT,
 ];
 
 #[cfg(test)]
@@ -178,6 +213,9 @@ mod tests {
         assert_eq!(found.fields[4], Some("Phone"));
         assert_eq!(found.fields[6], None);
         assert_eq!(found.labels, [None, None, Some(1), None, Some(3), None, Some(5), Some(7), Some(7)]);
+        let by_label: Vec<_> = (0..9).map(|at| found.by_label(at)).collect();
+        assert_eq!(by_label[2..=6], [Some(("Email", 1)), None, Some(("Phone", 3)), None, Some(("Phone", 5))]);
+        assert_eq!(by_label[8], Some(("MailingCity", 7)));
         for (field, label, is) in [
             ("Phone", "Mobile", Some("MobilePhone")),
             ("Phone", "* Work", Some("Phone")),
