@@ -32,7 +32,7 @@ impl Mapping {
         let own_name = |(at, column): (usize, &String)| {
             let is_programs = preset.as_ref().is_some_and(|preset| preset.is_known(at));
             let says_other = || of_program(at).is_none_or(|field| field != *column);
-            let is_key = system::key_field(column).is_some();
+            let is_key = system::key_field(column).is_some() || column.contains('.');
             own_field(column, schema).filter(|_| is_key || !is_programs || !says_other())
         };
         let mut taken: Vec<Option<String>> = header.iter().enumerate().map(own_name).collect();

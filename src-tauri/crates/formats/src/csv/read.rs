@@ -72,11 +72,7 @@ impl<R: Read> Table<R> {
         table.pass_over_hint()?;
         if let Some(first) = table.raw()? {
             let first = if dialect.header { table.pass_over_preamble(first)? } else { first };
-            if dialect.header && table.ahead.is_empty() {
-                let next = table.raw()?;
-                table.ahead.extend(next);
-            }
-            table.name_columns(first, dialect.header);
+            table.name_columns(first, dialect.header)?;
         }
         Ok(table)
     }
@@ -152,25 +148,34 @@ impl<R: Read> Table<R> {
         Ok(first)
     }
 
-    fn name_columns(&mut self, first: Raw, is_header: bool) {
+    fn name_columns(&mut self, first: Raw, is_header: bool) -> io::Result<()> {
         if !is_header {
             self.header = (1..=first.cells.len()).map(|at| format!("Column {at}")).collect();
             self.ahead.push_front(first);
-            return;
+            return Ok(());
         }
         let mut names: Vec<String> = first.cells.into_iter().map(Cell::into_text).collect();
-        // Columns at the end without a name are none, unless something stands in them.
-        let next = self.ahead.front().map_or(&[][..], |next| &next.cells);
-        let used = next.iter().rposition(|cell| !cell.as_text().trim().is_empty()).map_or(0, |at| at + 1);
-        for (at, name) in names.iter_mut().enumerate().take(used).rev() {
-            if !name.trim().is_empty() {
-                break;
+        let count = names.len();
+        let (header, issues) = unique_names(names.clone(), first.issues);
+        self.header = header;
+        // Columns at the end without a name are none, unless something stands in them. The next row is read only now: how
+        // many columns there are says where a row ends whose quotation marks are wrong.
+        if count > self.header.len() {
+            if self.ahead.is_empty() {
+                let next = self.raw()?;
+                self.ahead.extend(next);
             }
-            *name = format!("Column {}", at + 1);
+            let next = self.ahead.front().map_or(&[][..], |next| &next.cells);
+            let used = next.iter().rposition(|cell| !cell.as_text().trim().is_empty()).map_or(0, |at| at + 1);
+            for (at, name) in names.iter_mut().enumerate().take(used).skip(self.header.len()) {
+                *name = format!("Column {}", at + 1);
+            }
+            if used > self.header.len() {
+                self.header = unique_names(names, Vec::new()).0;
+            }
         }
-        let issues;
-        (self.header, issues) = unique_names(names, first.issues);
         self.issues.extend(issues);
+        Ok(())
     }
 
     /// The next row that is no blank line.

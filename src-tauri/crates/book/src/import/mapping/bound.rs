@@ -456,11 +456,48 @@ mod tests {
         let expected = json!({"LeadSource": "Web", "Name": "Dr. Ada Lovelace", "Salutation": "Dr.",
             "FirstName": "Ada", "LastName": "Lovelace", "Birthdate": "1815-12-10", "MailingStreet": "a\nb"});
         assert_eq!(Value::Object(draft.body.fields), expected);
-        let (_, issues) = bound.draft(&cells(&["x", "A", "1815-12-10", "", "", "", ""]));
+        let (_, issues) = bound.draft(&cells(&["x", "A", "10/12/1815", "", "", "", ""]));
         assert_eq!(
             issues.iter().map(|issue| issue.field.as_deref()).collect::<Vec<_>>(),
             [Some("Birthdate")]
         );
+    }
+
+    #[test]
+    fn labels_say_which_field_a_value_is_of_and_what_is_left_over_is_told() {
+        let phone = |number: usize| json!({"Column": format!("p{number}"), "Field": "Phone", "Label": format!("l{number}")});
+        let street = json!({"Column": "street", "Field": "MailingStreet", "Label": "place"});
+        let mapping = json!({"Columns": [phone(1), phone(2), phone(3), street]});
+        let header = ["l1", "p1", "l2", "p2", "l3", "p3", "place", "street"];
+        let bound = bound(mapping, &header).unwrap();
+        let (draft, issues) =
+            bound.draft(&cells(&["Mobile", "1 ::: 2", "Work", "3", "Mobile", "4", "Home", "Weg 1"]));
+        assert!(issues.is_empty());
+        let expected = json!({"MobilePhone": "1", "OtherPhone": "2", "Phone": "3", "OtherStreet": "Weg 1"});
+        assert_eq!(Value::Object(draft.body.fields), expected);
+        assert_eq!(draft.left, ["p3"]);
+    }
+
+    #[test]
+    fn an_address_is_taken_apart_and_stays_whole_too() {
+        let columns = json!([{"Column": "a", "Split": "MailingAddress"}]);
+        let bound = bound(json!({"Columns": columns}), &["a"]).unwrap();
+        let taken = |text: &str| Value::Object(bound.draft(&cells(&[text])).0.body.fields);
+        let expected = json!({"MailingAddress": "Weg 1\n10115 Berlin", "MailingStreet": "Weg 1",
+            "MailingCity": "Berlin", "MailingPostalCode": "10115"});
+        assert_eq!(taken("Weg 1\n10115 Berlin"), expected);
+        assert_eq!(taken("somewhere"), json!({"MailingAddress": "somewhere"}));
+        assert_eq!(taken(""), json!({}));
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_a_blank_and_one_of_no_year_is_told() {
+        let bound = bound(json!({"Columns": [{"Column": "b", "Field": "Birthdate"}]}), &["b"]).unwrap();
+        let (draft, issues) = bound.draft(&cells(&["0/0/00"]));
+        assert!(draft.body.fields.is_empty() && draft.left.is_empty() && issues.is_empty());
+        let (draft, issues) = bound.draft(&cells(&["--02-29"]));
+        assert!(draft.body.fields.is_empty() && issues.is_empty());
+        assert_eq!(draft.left, ["Birthdate (a day without a year)"]);
     }
 
     #[test]
