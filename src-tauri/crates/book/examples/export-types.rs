@@ -8,7 +8,14 @@ use kith_book::{
     About, ApartPair, Asked, Attention, Backup, BookChanged, BookSpace, BulkEdit, BulkEditPage,
     BulkEditProgress, BulkEditReport, BulkEditRows, COMMANDS, ChangeLayout, ChangeSchema, ChangeSchemaFile,
     ChangesExport, CheckContact, Compaction, ContactChange, ContactHistory, CopyContacts, CreateContact,
-    DeskState, Diagnosis, DropDraft, DuplicateProgress, Duplicates, ExportRequest, ExportSchema, FirstOnes, Forgotten, HandOver, Handed, ImportChoices, ImportProgress, ImportReport, InspectImport, InspectedFile, JumpTo, KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage, ListQuery, ListValues, Mapping, Merge, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewPage, PreviewRows, PreviewSchema, PutBack, RecentRequests, Reply, RequestEntry, Restoration, Retention, SaveMapping, SchemaChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile, SchemaIssue, SchemaRefusal, SchemaReport, SetApart, StandingCounts, StartBook, UndoChange, UnfinishedImport, UpdateContact, ValuesOf, WouldForget, WrittenChanges, WrittenFile, ExportProgress, RefusedPage, RefusedRows, RetryRows,
+    DeskState, Diagnosis, DropDraft, DuplicateProgress, Duplicates, ExportProgress, ExportRequest,
+    ExportSchema, FirstOnes, Forgotten, HandOver, Handed, ImportChoices, ImportProgress, ImportReport,
+    InspectImport, InspectedFile, JumpTo, KeepDraft, KeepFor, KeptBackup, KeptDrafts, ListPage, ListQuery,
+    ListValues, Mapping, Merge, NamedBackup, NamedContact, NamedMapping, PlaceOf, PreviewPage, PreviewRows,
+    PreviewSchema, PutBack, RecentRequests, RefusedPage, RefusedRows, Reply, RequestEntry, Restoration,
+    Retention, RetryRows, SaveMapping, SchemaChange, SchemaCheck, SchemaDifference, SchemaEdit, SchemaFile,
+    SchemaIssue, SchemaRefusal, SchemaReport, SetApart, StandingCounts, StartBook, UndoChange,
+    UnfinishedImport, UpdateContact, ValuesOf, WouldForget, WrittenChanges, WrittenFile,
 };
 use ts_rs::{Config, TS};
 

@@ -91,11 +91,6 @@ impl Known {
         self.fields.get(field)
     }
 
-    /// The fields that were changed here, with the value that the CRM has.
-    pub fn fields(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.fields.iter().map(|(field, value)| (field.as_str(), value))
-    }
-
     /// Whether the CRM does not have the contact.
     pub fn is_new(&self) -> bool {
         self.is_new

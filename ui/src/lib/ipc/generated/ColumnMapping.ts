@@ -17,7 +17,12 @@ Field?: string,
 /**
  * What it is taken apart into, instead of a field.
  */
-Split?: Split, Label?: string, 
+Split?: Split, 
+/**
+ * The column that says of each row what the values of this one are, as Google's export has it (`Mobile`, `Home Fax`,
+ * `Work`): it chooses among the fields of telephone numbers or of addresses. Further values go to the next free one.
+ */
+Label?: string, 
 /**
  * How its dates are written, of `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `HH`, `mm`, `ss` and what stands between:
  * `dd.MM.yyyy`. None for `yyyy-MM-dd` and RFC 3339.

@@ -2,8 +2,8 @@
 import type { ImportMode } from "./ImportMode";
 import type { KeyField } from "./KeyField";
 import type { Mapping } from "./Mapping";
-import type { Reconcile } from "./Reconcile";
 import type { Reading } from "./Reading";
+import type { Reconcile } from "./Reconcile";
 
 /**
  * How a picked file is to be taken in.
@@ -32,4 +32,8 @@ keepProperties: boolean,
 /**
  * The numbers of the rows that the person left out.
  */
-leaveOut: Array<number>, reconcile: Reconcile | null, };
+leaveOut: Array<number>, 
+/**
+ * That the file is the CRM's newer state, and what was chosen where both sides changed a field; null where it is not.
+ */
+reconcile: Reconcile | null, };

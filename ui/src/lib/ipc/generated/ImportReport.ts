@@ -36,9 +36,21 @@ LeftOut: number,
  */
 Repeated: number, 
 /**
+ * Fields that both sides changed, in an import of the CRM's newer state.
+ */
+Contested: number, 
+/**
+ * Fields of which such an import kept the value that only the book had changed.
+ */
+KeptOwn: number, 
+/**
+ * The contested fields of rows that were taken: the first thousand.
+ */
+Conflicts?: Array<ImportConflict>, 
+/**
  * Why rows were refused: the first thousand issues.
  */
-Contested: number, KeptOwn: number, Conflicts?: Array<ImportConflict>, Issues: Array<ImportIssue>, 
+Issues: Array<ImportIssue>, 
 /**
  * How many issues there are.
  */

@@ -30,9 +30,17 @@ Fields: Array<FieldChange>,
  */
 Issues: Array<Issue>, 
 /**
+ * What both sides changed, where the file is the CRM's newer state.
+ */
+Contested: Array<Contested>, 
+/**
+ * The fields that only the book changed, which stay.
+ */
+Kept: Array<string>, 
+/**
  * The earlier row with the same key.
  */
-Contested: Array<Contested>, Kept: Array<string>, Repeats: number | null, 
+Repeats: number | null, 
 /**
  * What a refused row holds: its cells, or its text.
  */

@@ -10,9 +10,13 @@ export type PreviewRows = {
  */
 verdict: RowVerdict | null, 
 /**
+ * Whether only those with contested fields.
+ */
+contested: boolean, 
+/**
  * How many of them to pass over.
  */
-contested: boolean, offset: number, 
+offset: number, 
 /**
  * How many to give, at most 1,000.
  */

@@ -2,4 +2,28 @@
 import type { FileFormat } from "./FileFormat";
 import type { Mapping } from "./Mapping";
 import type { RefusedRow } from "./RefusedRow";
-export type RefusedPage = { Format: FileFormat | null, Header: Array<string>, Mapping: Mapping | null, Rows: Array<RefusedRow>, Matches: number, };
+
+/**
+ * Rows that the last import refused and that were not taken since.
+ */
+export type RefusedPage = { 
+/**
+ * The format of the file; null where there are no rows.
+ */
+Format: FileFormat | null, 
+/**
+ * The names of a table's columns.
+ */
+Header: Array<string>, 
+/**
+ * What became of the columns.
+ */
+Mapping: Mapping | null, 
+/**
+ * The rows from the offset on.
+ */
+Rows: Array<RefusedRow>, 
+/**
+ * How many there are.
+ */
+Matches: number, };
