@@ -267,7 +267,8 @@ type Contents = Vec<(String, Option<String>, Vec<(String, Value)>)>;
 
 fn contents(book: &TestBook) -> Contents {
     let all = book.list(&ListQuery { limit: usize::MAX, ..ListQuery::default() }, None).answer;
-    let records = all.data.as_ref().and_then(Value::as_array).expect("a list");
+    let records = all.data.as_ref().and_then(Value::as_array);
+    let records = records.unwrap_or_else(|| panic!("no list: {all:?}"));
     assert_eq!((all.record_count, book.count()), (Some(records.len() as u64), records.len() as u64));
     let mut contents: Contents = records.iter().map(contact).collect();
     contents.sort_by(|a, b| a.0.cmp(&b.0));

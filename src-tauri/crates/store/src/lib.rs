@@ -23,6 +23,7 @@ pub mod fuzz;
 mod go_on;
 mod guard;
 mod history;
+mod in_order;
 mod lock;
 mod log;
 mod manifest;

@@ -11,7 +11,7 @@ use crate::{
         view::Page,
     },
     error::StoreError,
-    verify::PAGE,
+    in_order::InOrder,
 };
 
 /// What is being done, for errors.
@@ -21,15 +21,14 @@ const ACTION: &str = "read the records";
 pub(crate) struct Paging<'a> {
     engine: &'a Engine,
     spaces: array::IntoIter<u8, 2>,
-    space: Option<u8>,
-    after: Option<sled::IVec>,
+    space: Option<InOrder>,
 }
 
 impl<'a> Paging<'a> {
     pub fn new(engine: &'a Engine) -> Self {
         let mut spaces = keys::CONTACT_SPACES.into_iter();
-        let space = spaces.next();
-        Self { engine, spaces, space, after: None }
+        let space = spaces.next().map(InOrder::of);
+        Self { engine, spaces, space }
     }
 
     /// What `f` makes of the next page; `None` at the end. Nothing follows an error.
@@ -37,10 +36,14 @@ impl<'a> Paging<'a> {
         &mut self,
         mut f: impl FnMut(&View<'_>, &Page) -> Result<T, Failure>,
     ) -> Option<Result<T, StoreError>> {
-        while let Some(space) = self.space {
-            match self.page(space, &mut f) {
+        while let Some(space) = &mut self.space {
+            let made = self.engine.with(ACTION, |view| {
+                let page = space.next(view)?;
+                if page.is_empty() { Ok(None) } else { f(view, &page).map(Some) }
+            });
+            match made {
                 Ok(Some(made)) => return Some(Ok(made)),
-                Ok(None) => self.space = self.spaces.next(),
+                Ok(None) => self.space = self.spaces.next().map(InOrder::of),
                 Err(error) => {
                     self.space = None;
                     return Some(Err(error));
@@ -48,23 +51,6 @@ impl<'a> Paging<'a> {
             }
         }
         None
-    }
-
-    fn page<T>(
-        &mut self,
-        space: u8,
-        f: &mut impl FnMut(&View<'_>, &Page) -> Result<T, Failure>,
-    ) -> Result<Option<T>, StoreError> {
-        let after = self.after.take();
-        let read = self.engine.with(ACTION, |view| {
-            let page = view.page(space, after.as_deref(), PAGE)?;
-            let Some((last, _)) = page.last() else { return Ok(None) };
-            Ok(Some((f(view, &page)?, last.clone())))
-        })?;
-        Ok(read.map(|(made, last)| {
-            self.after = Some(last);
-            made
-        }))
     }
 }
 

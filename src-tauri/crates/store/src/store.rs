@@ -86,8 +86,7 @@ impl Store {
         self.engine.with("read a record", |view| Ok(view.find(key)?.map(|(_, _, record)| record)))
     }
 
-    /// Every record: those with an `ExternalId`, then those without, each in the order of their storage keys. Ends after the
-    /// first error.
+    /// Every record: by `ExternalId`, then those without one by `Id`. Ends after the first error.
     ///
     /// Not a snapshot: a record written meanwhile is given as it was or as it is, and one that gets its `ExternalId`
     /// may not be given.
@@ -95,7 +94,7 @@ impl Store {
         Records::new(&self.engine)
     }
 
-    /// Gives every contact to `each`, in the order they are stored, with the wanted fields found in it: for whoever needs
+    /// Gives every contact to `each`, in the order of [`Store::records`], with the wanted fields found in it: for whoever needs
     /// a few fields of all of them. Several times as quick as [`Store::records`]; another thread reads ahead meanwhile.
     ///
     /// Not a snapshot, as [`Store::records`]. No lock is held while `each` runs; its error ends the walk.

@@ -22,7 +22,7 @@ struct Batch {
     ends: Vec<usize>,
 }
 
-/// Gives every contact to `each`, in the order they are stored. Nothing of sled is held meanwhile, so `each` may do
+/// Gives every contact to `each`, in the order of their keys. Nothing of sled is held meanwhile, so `each` may do
 /// anything; its error ends the walk.
 pub(crate) fn walk<E: From<StoreError>>(
     engine: &Engine,

@@ -38,6 +38,40 @@ const START: usize = 48;
 const UUID: u8 = 0;
 const LONG: u8 = 1;
 
+/// The forms of a record's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A UUID, in the order of its text.
+    Uuid,
+    /// A long key, in the order of its beginning.
+    Long,
+    /// Another, which is its text.
+    Text,
+}
+
+impl Form {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Uuid, Self::Long, Self::Text];
+
+    /// Where its keys in a space begin, and before what they end.
+    pub fn bounds(self, space: u8) -> (Vec<u8>, Vec<u8>) {
+        match self {
+            Self::Uuid => (vec![space, UUID], vec![space, LONG]),
+            Self::Long => (vec![space, LONG], vec![space, LONG + 1]),
+            Self::Text => (vec![space, LONG + 1], vec![space.saturating_add(1)]),
+        }
+    }
+}
+
+/// The text of a key of the tree, whose form is not long.
+pub(crate) fn text_of(key: &[u8]) -> Vec<u8> {
+    match key {
+        [_, UUID, uuid @ ..] => unpacked_uuid(uuid).into_bytes(),
+        [_, text @ ..] => text.to_vec(),
+        [] => Vec::new(),
+    }
+}
+
 const BY_EXTERNAL_ID: u8 = b'e';
 const BY_ID: u8 = b'n';
 /// Kith's own records, which are no contacts and are not counted.
@@ -155,12 +189,14 @@ fn uuid(key: &str) -> Option<Uuid> {
     (uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == key).then_some(uuid)
 }
 
+fn unpacked_uuid(bytes: &[u8]) -> String {
+    Uuid::from_slice(bytes).map(|uuid| uuid.to_string()).unwrap_or_default()
+}
+
 /// A record's key as far as its short form tells it.
 fn unpacked(packed: &[u8]) -> String {
     match packed {
-        [UUID, uuid @ ..] if uuid.len() == 16 => {
-            Uuid::from_slice(uuid).map(|uuid| uuid.to_string()).unwrap_or_default()
-        }
+        [UUID, uuid @ ..] => unpacked_uuid(uuid),
         [LONG, long @ ..] => {
             let start = long.get(..START).unwrap_or(long);
             format!("{}…", String::from_utf8_lossy(start).trim_end_matches('\u{fffd}'))

@@ -7,7 +7,7 @@ use kith_model::{Record, RecordKey};
 use super::{
     Failure, Meta,
     flush::flush,
-    keys::{self, StorageKey},
+    keys::{self, Form, StorageKey},
     meta::Pending,
     value::{self, Head},
 };
@@ -154,11 +154,32 @@ impl<'a> View<'a> {
     /// A page at a time, so that no iterator of sled outlives a call (sled#1412). The first `Err` ends it: sled's
     /// iterator gives the same one for ever at a bad page.
     pub fn page(&self, space: u8, after: Option<&[u8]>, count: usize) -> Result<Page, Failure> {
+        self.page_between(vec![space], vec![space.saturating_add(1)], after, count)
+    }
+
+    /// The same of the keys of one form.
+    pub fn page_of(
+        &self,
+        space: u8,
+        form: Form,
+        after: Option<&[u8]>,
+        count: usize,
+    ) -> Result<Page, Failure> {
+        let (from, to) = form.bounds(space);
+        self.page_between(from, to, after, count)
+    }
+
+    fn page_between(
+        &self,
+        from: Vec<u8>,
+        to: Vec<u8>,
+        after: Option<&[u8]>,
+        count: usize,
+    ) -> Result<Page, Failure> {
         self.check()?;
-        let from = after.map_or_else(|| Bound::Included(vec![space]), |key| Bound::Excluded(key.to_vec()));
-        let to = Bound::Excluded(vec![space.saturating_add(1)]);
+        let from = after.map_or_else(|| Bound::Included(from), |key| Bound::Excluded(key.to_vec()));
         let mut page = Page::with_capacity(count.min(1024));
-        for pair in self.tree()?.range((from, to)).take(count) {
+        for pair in self.tree()?.range((from, Bound::Excluded(to))).take(count) {
             page.push(pair?);
         }
         Ok(page)

@@ -1,7 +1,7 @@
 //! Create, update, delete, key moves, long records, history.
 
 use kith_model::{Operation, Record};
-use kith_store::{Store, StoreError};
+use kith_store::{Fields, Store, StoreError};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -246,6 +246,42 @@ fn no_keys_and_no_values_make_a_blob_file() {
     assert_eq!(files(&dir.path().join("sled/blobs")), 0);
     let found = store.get(&external(&format!("{}0042", "b".repeat(250)))).unwrap().unwrap();
     assert_eq!(found.get("Description"), &json!(noise(1_542)));
+}
+
+#[test]
+fn contacts_come_in_the_order_of_their_keys_whatever_these_look_like() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = open(dir.path());
+    let key = |n: u32| match n % 5 {
+        0 | 1 => uuid::Uuid::from_u128(u128::from(n.wrapping_mul(0x9E37_79B9)) << 96).to_string(),
+        2 => format!("{:x}", n.wrapping_mul(0x9E37_79B9)),
+        3 => format!("8{}{n}", "x".repeat(90 + n as usize % 7)),
+        _ => format!("{:08x}-{}", n.wrapping_mul(0x9E37_79B9), "y".repeat(100)),
+    };
+    let made: Result<_, StoreError> = store.write(note(), |tx| {
+        (0..3_000_u32).try_for_each(|n| match n % 4 {
+            0 => tx.put(None, record(json!({"Id": key(n)}))),
+            _ => tx.put(None, record(json!({"Id": format!("id-{n}"), "ExternalId": key(n)}))),
+        })
+    });
+    made.unwrap();
+    let mut expected: Vec<_> = (0..3_000).map(|n| (n % 4 == 0, key(n))).collect();
+    expected.sort();
+    let of = |record: &Record| match record.external_id() {
+        Some(external_id) => (false, external_id.to_owned()),
+        None => (true, record.id().to_owned()),
+    };
+    let found: Vec<_> = store.records().map(|record| of(&record.unwrap())).collect();
+    assert!(found == expected);
+    let mut walked = Vec::new();
+    let fields = Fields::new(["Id", "ExternalId"]);
+    let done: Result<(), StoreError> = store.walk(&fields, |raw| {
+        walked.push(of(&raw.wanted().expect("a record")));
+        Ok(())
+    });
+    done.unwrap();
+    assert!(walked == expected);
+    assert_sound(&store);
 }
 
 #[test]
