@@ -1,7 +1,12 @@
 //! What a person makes of the list: filtered, saved under a name, and there again after a restart.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use anyhow::Result;
-use kith_tests::window::{Home, Key, Window, command, part, row};
+use kith_tests::window::{Home, Key, Window, command, part, row, until};
 use serde_json::json;
 
 #[test]
@@ -41,6 +46,7 @@ fn a_new_window_shows_what_the_last_one_showed() -> Result<()> {
     window.click(&row(&key))?;
     window.turn_to("history")?;
     window.find(&history())?;
+    wait_until_kept(&home, "\"tab\":\"history\"")?;
     window.close()?;
 
     let window = Window::open(&home)?;
@@ -69,6 +75,24 @@ fn what_changed_since_it_was_handed_over_and_what_needs_attention_are_views_with
     window.wait_for_text(&part("count"), "1 of 250")?;
     window.find(&row(&key))?;
     window.close()
+}
+
+/// Waits until a text is in a file of what the web view keeps for the page, which writes it down a moment later.
+fn wait_until_kept(home: &Home, text: &str) -> Result<()> {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    until("the page's memory to be on the disk", || {
+        let found = files_in(&home.folder().join("data")).iter().any(|file| {
+            let bytes = fs::read(file).unwrap_or_default();
+            bytes.windows(wide.len()).any(|part| part == wide)
+        });
+        Ok(found.then_some(()))
+    })
+}
+
+/// All files in a folder; one that goes meanwhile is none.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    paths.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
 }
 
 /// The tab that shows the record's history.
