@@ -18,8 +18,7 @@ use crate::{
 /// sled's default is 1 GiB.
 const CACHE: u64 = 64 << 20;
 /// sled's default is 512 KiB. A segment is used again when less than half of it is alive, which happens sooner to a small
-/// one: a million contacts, loaded and compacted, took a seventh less room. And sled takes a new buffer of that size for
-/// each one it writes.
+/// one. And sled takes a new buffer of that size for each one it writes (ADR 0022).
 pub(crate) const SEGMENT: usize = 128 << 10;
 /// sled lets go of its own lock a moment after its handle is dropped.
 const TRIES: u32 = 50;
